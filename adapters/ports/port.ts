@@ -1,0 +1,72 @@
+/**
+ * Glossary. One word, one meaning, in all of this project:
+ *
+ * - **landlord**: whoever lets or manages (social housing office, co-operative, private manager).
+ * - **ERP**: the landlord's own system of record. A **product** is a kind of ERP; several
+ *   landlords may run the same product.
+ * - **port**: a small interface that the domain needs and an ERP may serve: a token (name, methods,
+ *   shape of each answer) and nothing else.
+ * - **adapter**: what makes one ERP product serve ports. One folder under `adapters/erp/`.
+ * - **guard**: what stands between resolvers and adapters: deadline, limit, check of every answer.
+ * - **capability**: a port that a landlord's adapter serves. There is no other list.
+ * - **key**: how the ERP names a thing. It never leaves the server. An **id** is what clients see:
+ *   opaque, and worthless to somebody else.
+ * - **person**: a human being as the ERP knows one (tiers, intitulé). An **account** is a sign-in
+ *   to the portal, ours, tied to persons.
+ * - **contract**: what ties a person to units: a lease, a parking lease, a co-ownership.
+ * - **subgraph**: the part of the GraphQL schema that one domain owns.
+ */
+import type { z } from "zod";
+
+/** What every call of a port carries beside its keys. */
+export interface Call {
+  /** Fires when the caller gave up or the deadline passed. Adapters hand it to their transport. */
+  readonly signal: AbortSignal;
+  /** Names the request in logs on both sides. */
+  readonly requestId: string;
+}
+
+/**
+ * How a method answers:
+ * - `read`: a list of keys in, a list of answers out, same length, same order. `answer` is the
+ *   shape of one answer, and the guard checks each against it.
+ * - `stream`: one key in, one description with a `body` of bytes out; `answer` is the shape of the
+ *   description without the body.
+ */
+export interface MethodSpec {
+  readonly of: "read" | "stream";
+  readonly answer: z.ZodType;
+}
+
+export type BatchRead<Key, Answer> = (keys: readonly Key[], call: Call) => Promise<Answer[]>;
+
+/** What a port's interface may hold: batch reads and streams. */
+export type Methods<I> = { readonly [M in keyof I & string]: MethodSpec };
+
+export interface Port<I> {
+  readonly name: string;
+  readonly methods: Methods<I>;
+  /** Carries the interface for the compiler; never set. */
+  readonly _interface?: I;
+}
+
+/**
+ * Declares a port. `name` is camelCase and unique: the capability is the same name in
+ * SCREAMING_SNAKE_CASE.
+ */
+export function port<I>(name: string, methods: Methods<I>): Port<I> {
+  return { name, methods };
+}
+
+export const read = (answer: z.ZodType): MethodSpec => ({ of: "read", answer });
+export const stream = (answer: z.ZodType): MethodSpec => ({ of: "stream", answer });
+
+/** A port together with what serves it. */
+export interface Served {
+  readonly port: Port<unknown>;
+  readonly implementation: unknown;
+}
+
+export function serve<I>(token: Port<I>, implementation: I): Served {
+  return { port: token as Port<unknown>, implementation };
+}

@@ -1,0 +1,140 @@
+/**
+ * What a landlord's ERP holds, told without any ERP's habits. Each mock ERP is filled from a World
+ * and shows it in its own formats; tests compare what the gateway answers with the World, asked
+ * through the mock's control door. Amounts are whole cents; days are `YYYY-MM-DD`; moments are UTC.
+ */
+export interface World {
+  landlord: string;
+  /** The day for which the world was made: entries and documents end here. */
+  today: string;
+  people: WorldPerson[];
+  contracts: WorldContract[];
+}
+
+export interface WorldPerson {
+  /** 1, 2, 3 … Each mock makes its own key of it. */
+  number: number;
+  title: "MR" | "MRS";
+  surname: string;
+  birthSurname: string | null;
+  givenName: string;
+  birthDate: string;
+  email: string | null;
+  /** As people write it: `05 46 00 49 94`. */
+  phone: string | null;
+  address: WorldAddress;
+  /** What is special about this hand-made person, null for the generated ones. */
+  oddity: string | null;
+}
+
+export interface WorldAddress {
+  lines: string[];
+  postalCode: string;
+  city: string;
+}
+
+export interface WorldContract {
+  /** 1, 2, 3 … */
+  number: number;
+  /** Numbers of the signatories, first signatory first. */
+  signatories: number[];
+  start: string;
+  end: string | null;
+  units: WorldUnit[];
+  paymentMethod: "DIRECT_DEBIT" | "CARD" | "TRANSFER" | "CHEQUE";
+  billing: { recipient: string; address: WorldAddress };
+  insurance: WorldInsurance | null;
+  contacts: WorldContact[];
+  /** Positive: the tenant owes. As of the evening of `balanceAsOf`. */
+  balanceCents: number;
+  balanceAsOf: string;
+  late: boolean;
+  /** Newest first, three years; their sum is not the balance (an opening balance precedes them). */
+  entries: WorldEntry[];
+  payments: WorldPayment[];
+  notices: WorldNotice[];
+  receipts: WorldReceipt[];
+  regularisations: WorldRegularisation[];
+  requests: WorldRequest[];
+}
+
+export interface WorldUnit {
+  reference: string;
+  kind: "DWELLING" | "PARKING" | "STORAGE";
+  label: string;
+  address: WorldAddress;
+}
+
+export interface WorldInsurance {
+  insurer: string;
+  policyNumber: string;
+  holder: string;
+  from: string;
+  to: string;
+}
+
+export interface WorldContact {
+  role: string;
+  name: string;
+  phone: string | null;
+  email: string | null;
+}
+
+export interface WorldEntry {
+  number: number;
+  date: string;
+  label: string;
+  /** Positive: a charge; negative: a payment. */
+  cents: number;
+  period: { from: string; to: string } | null;
+}
+
+export interface WorldPayment {
+  number: number;
+  date: string;
+  cents: number;
+  method: "DIRECT_DEBIT" | "CARD" | "TRANSFER" | "CHEQUE";
+  status: "RECEIVED" | "PENDING" | "REJECTED";
+}
+
+export interface WorldNotice {
+  number: number;
+  issuedOn: string;
+  period: { from: string; to: string };
+  dueDate: string;
+  lines: { label: string; cents: number }[];
+}
+
+export interface WorldReceipt {
+  number: number;
+  kind: "FULL" | "PARTIAL";
+  issuedOn: string;
+  period: { from: string; to: string };
+  paidCents: number;
+  /** Null on a reçu (PARTIAL). */
+  rentCents: number | null;
+  chargesCents: number | null;
+}
+
+export interface WorldRegularisation {
+  number: number;
+  issuedOn: string;
+  year: number;
+  actualCents: number;
+  provisionsCents: number;
+}
+
+export interface WorldRequest {
+  number: number;
+  category: "TECHNICAL" | "ADMINISTRATIVE";
+  place: string | null;
+  reason: string;
+  description: string;
+  createdAt: string;
+  /** Oldest first, at least one. */
+  updates: {
+    at: string;
+    status: "RECEIVED" | "IN_PROGRESS" | "SCHEDULED" | "WAITING_FOR_TENANT" | "DONE" | "CANCELLED";
+    comment: string | null;
+  }[];
+}
