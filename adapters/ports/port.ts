@@ -70,3 +70,11 @@ export interface Served {
 export function serve<I>(token: Port<I>, implementation: I): Served {
   return { port: token as Port<unknown>, implementation };
 }
+
+/** The ports of one landlord, guarded: what resolvers work with. */
+export interface Ports {
+  /** Names of the ports that are served, sorted. */
+  readonly served: readonly string[];
+  /** Throws NOT_SUPPORTED when the landlord's ERP does not serve the port. */
+  use<I>(port: Port<I>): I;
+}

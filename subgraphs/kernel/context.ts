@@ -1,0 +1,37 @@
+import type { Ports } from "../../adapters/ports/port.ts";
+import type { Store } from "../../store/store.ts";
+import type { Ids } from "./ids.ts";
+import type { Landlord, Language } from "./landlord.ts";
+import type { Loaders } from "./loaders.ts";
+
+/** Who asks: an account of this landlord, with a live session. */
+export interface Viewer {
+  readonly accountId: string;
+  readonly sessionId: string;
+  readonly email: string;
+  /** The persons of the ERP that this account stands for; usually one. */
+  readonly personKeys: readonly string[];
+}
+
+/**
+ * What every resolver gets as its context: made once for each GraphQL request, by the gateway or
+ * by a subgraph that is served alone, and thrown away with it.
+ */
+export interface RequestContext {
+  readonly requestId: string;
+  readonly landlord: Landlord;
+  readonly language: Language;
+  /** Null when nobody is signed in. */
+  readonly viewer: Viewer | null;
+  readonly ports: Ports;
+  readonly loaders: Loaders;
+  readonly ids: Ids;
+  readonly store: Store;
+  /** Fires when the client has gone. */
+  readonly signal: AbortSignal;
+  /** The address that the request came from, for throttling. */
+  readonly clientAddress: string;
+  /** Where this gateway is reached from outside, no slash at the end. */
+  readonly publicUrl: string;
+  readonly now: () => Date;
+}

@@ -1,0 +1,157 @@
+/**
+ * The shape of a landlord's file in `landlords/`, and so everything that the house knows of a
+ * landlord. Texts that a tenant reads are in French, with English beside.
+ */
+import { z } from "zod";
+
+export const languages = ["fr", "en"] as const;
+export type Language = (typeof languages)[number];
+
+const Texts = z.strictObject({ fr: z.string().min(1), en: z.string().min(1) });
+export type Texts = z.infer<typeof Texts>;
+
+/** A regular expression as text, anchored by whoever writes it. */
+const Pattern = z.string().refine(isRegExp, "expected a regular expression");
+
+function isRegExp(source: string): boolean {
+  try {
+    new RegExp(source, "u");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const phone = z.string().regex(/^\+[1-9]\d{4,14}$/, "expected a phone number like +33546004994");
+
+const Contact = z.strictObject({
+  role: Texts,
+  phone: phone.optional(),
+  email: z.email().optional(),
+  address: z.array(z.string().min(1)).min(1).optional(),
+  hours: Texts.optional(),
+});
+
+export const fieldNames = [
+  "reference",
+  "surname",
+  "givenName",
+  "birthDate",
+  "email",
+  "emailConfirmation",
+  "password",
+  "passwordConfirmation",
+] as const;
+export type FieldName = (typeof fieldNames)[number];
+
+const Field = z.strictObject({
+  name: z.enum(fieldNames),
+  label: Texts,
+  /** Where to find it, how to write it. */
+  help: Texts.optional(),
+  /** What a front-end may check before it asks; the server checks the cleaned value. */
+  pattern: Pattern.optional(),
+  example: z.string().optional(),
+});
+
+const Registration = z.strictObject({
+  /** In the order of the form. `reference`, `email` and `password` are always there. */
+  fields: z.array(Field).refine(hasEssentialFields, "expected at least reference, email, password, each once"),
+  reference: z.strictObject({
+    /** Applied one after the other to what was typed, upper-cased and without spaces. */
+    clean: z.array(z.strictObject({ pattern: Pattern, replacement: z.string() })).default([]),
+    /** The first pattern that fits the cleaned value says what it is. */
+    accepts: z
+      .array(z.strictObject({ kind: z.enum(["CUSTOMER", "CONTRACT"]), pattern: Pattern }))
+      .min(1),
+  }),
+  consents: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+        version: z.string().min(1),
+        label: Texts,
+        url: z.url().optional(),
+        required: z.boolean(),
+      }),
+    )
+    .default([]),
+  /** How long the link of the confirmation mail is good for. */
+  confirmationHours: z.int().min(1).max(168),
+});
+
+function hasEssentialFields(fields: { name: FieldName }[]): boolean {
+  const names = fields.map((field) => field.name);
+  const essential: FieldName[] = ["reference", "email", "password"];
+  return new Set(names).size === names.length && essential.every((name) => names.includes(name));
+}
+
+const Password = z.strictObject({
+  minLength: z.int().min(1).max(64),
+  minUpper: z.int().min(0).default(0),
+  minLower: z.int().min(0).default(0),
+  minDigits: z.int().min(0).default(0),
+  minSpecial: z.int().min(0).default(0),
+  /** How many of the four classes (upper, lower, digit, special) must be there. */
+  minClasses: z.int().min(1).max(4).default(1),
+});
+export type PasswordRules = z.infer<typeof Password>;
+
+const Erp = z.strictObject({
+  /** A folder under adapters/erp/. */
+  product: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  /** How many calls the ERP bears at once. */
+  concurrency: z.int().min(1).max(100),
+  /** How long one port call may take, waiting for a place included, in milliseconds. */
+  deadlineMs: z.int().min(100).max(120_000),
+  /** Checked by the adapter's own schema. */
+  settings: z.record(z.string(), z.unknown()),
+});
+
+export const Landlord = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/, "expected lower-case letters, digits, hyphens"),
+  name: z.string().min(1),
+  kind: z.enum(["SOCIAL", "COOPERATIVE", "PRIVATE"]),
+  /** Host names under which portals of this landlord ask; each belongs to one landlord only. */
+  hosts: z.array(z.hostname()).min(1),
+  timeZone: z.string().refine(isTimeZone, "expected an IANA time zone, like Europe/Paris"),
+  brand: z.strictObject({
+    colour: z.string().regex(/^#[0-9a-f]{6}$/i, "expected a colour like #0a5ca8"),
+    website: z.url(),
+  }),
+  /** Where links of mails lead: the portal's page is `<portalUrl>/confirm?token=…`. The gateway's own page when absent. */
+  portalUrl: z.url().optional(),
+  contacts: z.array(Contact).min(1),
+  mail: z.strictObject({ senderName: z.string().min(1), senderAddress: z.email() }),
+  registration: Registration,
+  password: Password,
+  session: z
+    .strictObject({
+      /** A sign-in without "remember me" lasts so long. */
+      hours: z.int().min(1).max(72).default(12),
+      rememberDays: z.int().min(1).max(365).default(30),
+    })
+    .default({ hours: 12, rememberDays: 30 }),
+  /** Days of the month on which a direct debit may fall; empty when the landlord lets none be chosen. */
+  directDebit: z.strictObject({ days: z.array(z.int().min(1).max(28)) }),
+  /** Kinds of documents that exist only from a day on. */
+  documents: z
+    .array(
+      z.strictObject({
+        kind: z.enum(["RENT_NOTICE", "RENT_RECEIPT", "CHARGE_REGULARISATION"]),
+        availableFrom: z.iso.date(),
+      }),
+    )
+    .default([]),
+  erp: Erp,
+});
+export type Landlord = z.infer<typeof Landlord>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
