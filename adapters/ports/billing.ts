@@ -1,6 +1,16 @@
 import { z } from "zod";
 import { port, read, type BatchRead } from "./port.ts";
-import { Day, Key, Moment, Money, Period, Text, pageOf, type Page, type PageRequest } from "./values.ts";
+import {
+  Day,
+  Key,
+  Moment,
+  Money,
+  Period,
+  Text,
+  pageOf,
+  type Page,
+  type PageRequest,
+} from "./values.ts";
 
 export const Balance = z.strictObject({
   /** Positive: the tenant owes. Negative: the landlord owes. */

@@ -69,7 +69,10 @@ export const BuildingContact = z.strictObject({
   /** Responsable d'immeuble, gardien, agence: the landlord's own word. */
   role: Text,
   name: Text,
-  phone: z.string().regex(/^\+[1-9]\d{4,14}$/).nullable(),
+  phone: z
+    .string()
+    .regex(/^\+[1-9]\d{4,14}$/)
+    .nullable(),
   email: z.string().nullable(),
 });
 export type BuildingContact = z.infer<typeof BuildingContact>;

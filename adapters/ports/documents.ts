@@ -59,7 +59,10 @@ export const RentReceipt = z.strictObject({
   charges: Money.nullable(),
 });
 export type RentReceipt = z.infer<typeof RentReceipt>;
-export const rentReceipts = port<DocumentsOf<RentReceipt>>("rentReceipts", documentsOf(RentReceipt));
+export const rentReceipts = port<DocumentsOf<RentReceipt>>(
+  "rentReceipts",
+  documentsOf(RentReceipt),
+);
 
 /** Régularisation de charges: at least once a year (loi 89-462, art. 23). */
 export const ChargeRegularisation = z.strictObject({

@@ -12,9 +12,18 @@ export const errorTable = {
   NOT_SUPPORTED: { retryable: false, meaning: "This landlord does not offer this." },
   RATE_LIMITED: { retryable: true, meaning: "Too many calls; wait, then try again." },
   TIMEOUT: { retryable: true, meaning: "The landlord's system did not answer in time." },
-  UNAVAILABLE: { retryable: true, meaning: "The landlord's system cannot be reached or is closed." },
-  BAD_RESPONSE: { retryable: true, meaning: "The landlord's system answered with something unusable." },
-  OUTCOME_UNKNOWN: { retryable: false, meaning: "A change was sent; nobody knows yet if it was applied." },
+  UNAVAILABLE: {
+    retryable: true,
+    meaning: "The landlord's system cannot be reached or is closed.",
+  },
+  BAD_RESPONSE: {
+    retryable: true,
+    meaning: "The landlord's system answered with something unusable.",
+  },
+  OUTCOME_UNKNOWN: {
+    retryable: false,
+    meaning: "A change was sent; nobody knows yet if it was applied.",
+  },
   INTERNAL: { retryable: false, meaning: "A defect on our side." },
 } as const satisfies Record<string, { retryable: boolean; meaning: string }>;
 

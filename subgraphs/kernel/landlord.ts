@@ -56,7 +56,9 @@ const Field = z.strictObject({
 
 const Registration = z.strictObject({
   /** In the order of the form. `reference`, `email` and `password` are always there. */
-  fields: z.array(Field).refine(hasEssentialFields, "expected at least reference, email, password, each once"),
+  fields: z
+    .array(Field)
+    .refine(hasEssentialFields, "expected at least reference, email, password, each once"),
   reference: z.strictObject({
     /** Applied one after the other to what was typed, upper-cased and without spaces. */
     clean: z.array(z.strictObject({ pattern: Pattern, replacement: z.string() })).default([]),

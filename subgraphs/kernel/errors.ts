@@ -1,0 +1,144 @@
+import { GraphQLError } from "graphql";
+import { PortError, errorTable, type ErrorCode } from "../../adapters/ports/errors.ts";
+import type { RequestContext } from "./context.ts";
+import type { Texts } from "./landlord.ts";
+
+/** What a person reads, by code: it may be shown as it is. */
+const texts: Record<ErrorCode, Texts> = {
+  INVALID_INPUT: {
+    fr: "Une valeur envoyée n'est pas valable.",
+    en: "A value that was sent is not valid.",
+  },
+  FORBIDDEN: {
+    fr: "Connectez-vous pour voir ceci.",
+    en: "Sign in to see this.",
+  },
+  NOT_FOUND: {
+    fr: "Cet élément n'existe pas dans votre espace.",
+    en: "There is no such thing in your space.",
+  },
+  CONFLICT: {
+    fr: "Cet élément a changé entre-temps. Rechargez la page, puis recommencez.",
+    en: "This has changed meanwhile. Reload the page, then try again.",
+  },
+  NOT_SUPPORTED: {
+    fr: "Votre bailleur ne propose pas ce service en ligne.",
+    en: "Your landlord does not offer this online.",
+  },
+  RATE_LIMITED: {
+    fr: "Trop de demandes à la fois. Réessayez dans quelques instants.",
+    en: "Too many requests at once. Try again in a moment.",
+  },
+  TIMEOUT: {
+    fr: "Le système de votre bailleur met trop de temps à répondre. Réessayez plus tard.",
+    en: "Your landlord's system takes too long to answer. Try again later.",
+  },
+  UNAVAILABLE: {
+    fr: "Le système de votre bailleur n'est pas joignable. Réessayez plus tard.",
+    en: "Your landlord's system cannot be reached. Try again later.",
+  },
+  BAD_RESPONSE: {
+    fr: "Le système de votre bailleur a donné une réponse inutilisable. Réessayez plus tard.",
+    en: "Your landlord's system gave an unusable answer. Try again later.",
+  },
+  OUTCOME_UNKNOWN: {
+    fr: "Votre demande est partie, mais nous ne savons pas encore si elle a abouti.",
+    en: "Your request was sent, but we do not know yet whether it was applied.",
+  },
+  INTERNAL: {
+    fr: "Une erreur est survenue de notre côté.",
+    en: "Something went wrong on our side.",
+  },
+};
+
+export interface ErrorPlace {
+  readonly language: "fr" | "en";
+  readonly landlord: string | null;
+  readonly requestId: string;
+}
+
+/** The one form in which an error leaves: a text that may be shown, and extensions for programs. */
+export function errorFor(code: ErrorCode, place: ErrorPlace, cause?: unknown): GraphQLError {
+  const { landlord, requestId } = place;
+  return new GraphQLError(texts[code][place.language], {
+    extensions: { code, retryable: errorTable[code].retryable, landlord, requestId },
+    originalError: cause instanceof Error ? cause : null,
+  });
+}
+
+const placeOf = (context: RequestContext): ErrorPlace => ({
+  language: context.language,
+  landlord: context.landlord.id,
+  requestId: context.requestId,
+});
+
+export function fail(context: RequestContext, code: ErrorCode, cause?: unknown): GraphQLError {
+  return errorFor(code, placeOf(context), cause);
+}
+
+/** Whatever a port threw, in the form in which it leaves. */
+export function asGraphQLError(context: RequestContext, error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  return fail(context, error instanceof PortError ? error.code : "INTERNAL", error);
+}
+
+/** Errors of the client's own document, whose text the developer needs: how Apollo names them. */
+const ofTheDocument = new Set([
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  "BAD_USER_INPUT",
+  "BAD_REQUEST",
+  "OPERATION_RESOLUTION_FAILURE",
+  "PERSISTED_QUERY_NOT_FOUND",
+  "PERSISTED_QUERY_NOT_SUPPORTED",
+]);
+
+export interface LeavingError {
+  message: string;
+  locations?: readonly { line: number; column: number }[];
+  path?: readonly (string | number)[];
+  extensions: Record<string, unknown>;
+}
+
+/**
+ * The last door: an error with a code of the table passes as it is, an error of the client's own
+ * document keeps its text, and anything else is a defect, whose text stays here.
+ */
+export function leavingError(
+  error: unknown,
+  formatted: {
+    message: string;
+    path?: readonly (string | number)[];
+    locations?: readonly { line: number; column: number }[];
+    extensions?: Record<string, unknown>;
+  },
+  place: ErrorPlace,
+): { error: LeavingError; defect: boolean } {
+  const code = formatted.extensions?.["code"];
+  const where = {
+    ...(formatted.locations && { locations: formatted.locations }),
+    ...(formatted.path && { path: formatted.path }),
+  };
+  if (typeof code === "string" && code in errorTable) {
+    const { retryable } = errorTable[code as ErrorCode];
+    const { landlord, requestId } = place;
+    return {
+      error: {
+        message: formatted.message,
+        ...where,
+        extensions: { code, retryable, landlord, requestId },
+      },
+      defect: code === "INTERNAL",
+    };
+  }
+  const own = typeof code === "string" && ofTheDocument.has(code);
+  const made = errorFor(own ? "INVALID_INPUT" : "INTERNAL", place, error);
+  return {
+    error: {
+      message: own ? formatted.message : made.message,
+      ...where,
+      extensions: { ...made.extensions },
+    },
+    defect: !own,
+  };
+}

@@ -1,0 +1,155 @@
+/** From the parts of an HTTP request to the context of a GraphQL request: the gateway's way and a lone subgraph's. */
+import type { Ports } from "../../adapters/ports/port.ts";
+import type { ErrorCode } from "../../adapters/ports/errors.ts";
+import type { Store } from "../../store/store.ts";
+import type { RequestContext, Viewer } from "./context.ts";
+import { createIds, type Ids } from "./ids.ts";
+import type { Landlord, Language } from "./landlord.ts";
+import { verifyAccessToken } from "./tokens.ts";
+
+/** A landlord that is being served: its file, and its ports behind the guard. */
+export interface ServedLandlord {
+  readonly landlord: Landlord;
+  readonly ports: Ports;
+}
+
+/** What lives as long as the process. */
+export interface House {
+  readonly landlords: readonly ServedLandlord[];
+  readonly store: Store;
+  /** 32 bytes or more; see `createIds`. */
+  readonly idSecret: Uint8Array;
+  readonly publicUrl: string;
+  readonly now: () => Date;
+}
+
+/** What of an HTTP request matters. */
+export interface Incoming {
+  readonly host: string | undefined;
+  readonly landlordHeader: string | undefined;
+  readonly authorization: string | undefined;
+  readonly acceptLanguage: string | undefined;
+  readonly clientAddress: string;
+  readonly requestId: string;
+  readonly signal: AbortSignal;
+}
+
+/** A request that is refused before anything of it is executed. */
+export class Refused extends Error {
+  readonly status: number;
+  readonly code: ErrorCode;
+
+  constructor(status: number, code: ErrorCode, message: string) {
+    super(message);
+    this.name = "Refused";
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/**
+ * The landlord of a request: by the host it was sent to, or by the `x-landlord` header. Throws
+ * Refused when they contradict each other, or neither names one.
+ */
+export function landlordOf(house: House, incoming: Incoming): ServedLandlord {
+  const host = incoming.host?.replace(/:\d+$/, "").toLowerCase();
+  const byHost = house.landlords.find(({ landlord }) => host && landlord.hosts.includes(host));
+  const header = incoming.landlordHeader;
+  if (header === undefined) {
+    if (byHost) return byHost;
+    throw new Refused(
+      400,
+      "INVALID_INPUT",
+      "Send the header x-landlord, or ask a landlord's own host.",
+    );
+  }
+  const byHeader = house.landlords.find(({ landlord }) => landlord.id === header);
+  if (!byHeader)
+    throw new Refused(
+      400,
+      "INVALID_INPUT",
+      "The header x-landlord names no landlord that is served here.",
+    );
+  if (byHost && byHost !== byHeader) {
+    throw new Refused(
+      400,
+      "INVALID_INPUT",
+      "The header x-landlord and the host name different landlords.",
+    );
+  }
+  return byHeader;
+}
+
+/** Null without a token. Throws Refused for one that is not valid here, and now. */
+export async function viewerOf(
+  house: House,
+  landlord: Landlord,
+  incoming: Incoming,
+): Promise<Viewer | null> {
+  if (incoming.authorization === undefined) return null;
+  const token = /^Bearer ([\w.-]+)$/i.exec(incoming.authorization)?.[1];
+  const { store, publicUrl, now } = house;
+  const claims = token
+    ? await verifyAccessToken(store, token, { issuer: publicUrl, now: now() })
+    : null;
+  if (!claims)
+    throw new Refused(
+      401,
+      "FORBIDDEN",
+      "The access token is not valid or has expired: refresh the session, or sign in.",
+    );
+  if (claims.landlord !== landlord.id)
+    throw new Refused(403, "FORBIDDEN", "The access token is of another landlord.");
+  const session = await store.sessions.alive(landlord.id, claims.sessionId);
+  if (!session || session.accountId !== claims.accountId) {
+    throw new Refused(401, "FORBIDDEN", "The session has ended: sign in.");
+  }
+  return { ...session, sessionId: claims.sessionId };
+}
+
+export async function createContext(house: House, incoming: Incoming): Promise<RequestContext> {
+  const { landlord, ports } = landlordOf(house, incoming);
+  const viewer = await viewerOf(house, landlord, incoming);
+  const { store, publicUrl, now } = house;
+  const { requestId, signal, clientAddress } = incoming;
+  const language = languageOf(incoming.acceptLanguage);
+  const ids = idsOf(house, landlord.id);
+  return {
+    requestId,
+    landlord,
+    language,
+    viewer,
+    ports,
+    loaders: new Map(),
+    ids,
+    store,
+    signal,
+    clientAddress,
+    publicUrl,
+    now,
+  };
+}
+
+const idsByHouse = new WeakMap<House, Map<string, Ids>>();
+
+function idsOf(house: House, landlord: string): Ids {
+  let ids = idsByHouse.get(house);
+  if (!ids) idsByHouse.set(house, (ids = new Map()));
+  let own = ids.get(landlord);
+  if (!own) ids.set(landlord, (own = createIds(house.idSecret, landlord)));
+  return own;
+}
+
+/** French first: English only where it is preferred to French. */
+export function languageOf(acceptLanguage: string | undefined): Language {
+  const wanted = (acceptLanguage ?? "")
+    .split(",")
+    .map((part) => {
+      const [tag = "", ...parameters] = part.trim().toLowerCase().split(";");
+      const quality = parameters.map((text) => /^\s*q=([\d.]+)$/.exec(text)?.[1]).find(Boolean);
+      return { language: tag.slice(0, 2), quality: quality === undefined ? 1 : Number(quality) };
+    })
+    .filter(({ language, quality }) => (language === "fr" || language === "en") && quality > 0)
+    .sort((a, b) => b.quality - a.quality);
+  return wanted[0]?.language === "en" ? "en" : "fr";
+}
