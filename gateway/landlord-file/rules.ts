@@ -1,0 +1,100 @@
+/**
+ * What must hold between the parts of a landlord's file. Each rule reads its own part by that
+ * part's schema and is silent when the part is not even readable, so that faults elsewhere in the
+ * file do not hide its own.
+ */
+import type { z } from "zod";
+import { Landlord, type PasswordRules } from "../../subgraphs/kernel/landlord.ts";
+import type { Problem } from "./document.ts";
+
+export function checkRules(value: unknown): Problem[] {
+  const file = (typeof value === "object" && value !== null ? value : {}) as Record<
+    string,
+    unknown
+  >;
+  const part = <K extends keyof typeof Landlord.shape>(
+    key: K,
+  ): z.infer<(typeof Landlord.shape)[K]> | undefined =>
+    Landlord.shape[key].safeParse(file[key]).data as
+      | z.infer<(typeof Landlord.shape)[K]>
+      | undefined;
+  const registration = part("registration");
+  const password = part("password");
+  return [
+    ...(password ? checkPassword(password) : []),
+    ...(registration ? checkExamples(registration) : []),
+    ...checkRepeated(
+      "registration.consents",
+      registration?.consents.map(({ id }) => id),
+    ),
+    ...checkRepeated("directDebit.days", part("directDebit")?.days),
+    ...checkRepeated(
+      "documents",
+      part("documents")?.map(({ kind }) => kind),
+    ),
+    ...checkRepeated(
+      "hosts",
+      part("hosts")?.map((host) => host.toLowerCase()),
+    ),
+    ...checkUrl(["portalUrl"], part("portalUrl")),
+    ...checkUrl(["brand", "website"], part("brand")?.website),
+    ...(registration?.consents ?? []).flatMap(({ url }, index) =>
+      checkUrl(["registration", "consents", index, "url"], url),
+    ),
+  ];
+}
+
+function checkPassword(rules: PasswordRules): Problem[] {
+  const classes = [rules.minUpper, rules.minLower, rules.minDigits, rules.minSpecial];
+  const asked = classes.reduce((sum, count) => sum + count, 0);
+  const more = Math.max(0, rules.minClasses - classes.filter((count) => count > 0).length);
+  if (rules.minLength >= asked + more) return [];
+  const expected = `${asked + more} or more, as the other rules ask for so many characters, found ${rules.minLength}`;
+  return [{ path: ["password", "minLength"], expected }];
+}
+
+type Registration = Landlord["registration"];
+
+function checkExamples({ fields, reference }: Registration): Problem[] {
+  return fields.flatMap(({ name, pattern, example }, index) => {
+    if (example === undefined) return [];
+    const path = ["registration", "fields", index, "example"];
+    if (pattern !== undefined && !new RegExp(pattern, "u").test(example)) {
+      return [{ path, expected: `text that fits its own pattern ${pattern}, found "${example}"` }];
+    }
+    if (name !== "reference" || isAccepted(example, reference)) return [];
+    const cleaned = clean(example, reference.clean);
+    const expected = `a reference that registration.reference accepts, found "${example}", cleaned to "${cleaned}"`;
+    return [{ path, expected }];
+  });
+}
+
+function isAccepted(typed: string, { clean: steps, accepts }: Registration["reference"]): boolean {
+  const cleaned = clean(typed, steps);
+  return accepts.some(({ pattern }) => new RegExp(pattern, "u").test(cleaned));
+}
+
+function clean(typed: string, steps: Registration["reference"]["clean"]): string {
+  return steps.reduce(
+    (text, { pattern, replacement }) => text.replace(new RegExp(pattern, "gu"), replacement),
+    typed.toUpperCase().replace(/\s/gu, ""),
+  );
+}
+
+function checkRepeated(field: string, values: readonly (string | number)[] | undefined): Problem[] {
+  return (values ?? []).flatMap((value, index, all) =>
+    all.indexOf(value) === index
+      ? []
+      : [{ path: [...field.split("."), index], expected: `each once, found ${value} again` }],
+  );
+}
+
+/** Links in pages and mails: never `javascript:`, and in clear only on the machine itself. */
+function checkUrl(path: Problem["path"], url: string | undefined): Problem[] {
+  if (url === undefined) return [];
+  const { protocol, hostname } = new URL(url);
+  const local =
+    hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "127.0.0.1";
+  if (protocol === "https:" || (protocol === "http:" && local)) return [];
+  return [{ path, expected: `a URL that starts with https://, found "${url}"` }];
+}

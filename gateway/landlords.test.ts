@@ -1,0 +1,406 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { ConfigurationError } from "./configuration-error.ts";
+import { readLandlords } from "./landlords.ts";
+
+const products = ["beauceron", "pavois"];
+const environment = { BRIE_SECRET: "s3cret-value", BRIE_HOST: "erp.brie.example" };
+
+function settingsOf(product: string) {
+  if (!products.includes(product)) return undefined;
+  const schema = z.strictObject({
+    baseUrl: z.url(),
+    clientSecret: z.string().min(8),
+    retries: z.int().min(0).max(5).default(2),
+    modules: z.array(z.string()).default([]),
+  });
+  return { schema, secrets: ["clientSecret"] };
+}
+
+const brie = `id: brie
+name: Habitat de Brie
+kind: SOCIAL
+hosts: [brie.localhost]
+timeZone: Europe/Paris
+brand: { colour: "#0a5ca8", website: "https://www.brie.example" }
+contacts:
+  - role: { fr: Accueil, en: Desk }
+    phone: "+33199000001"
+mail: { senderName: Habitat de Brie, senderAddress: noreply@brie.example }
+registration:
+  fields:
+    - { name: reference, label: { fr: Référence, en: Reference }, example: L/123456 }
+    - { name: email, label: { fr: E-mail, en: E-mail } }
+    - { name: password, label: { fr: Mot de passe, en: Password } }
+  reference:
+    clean:
+      - { pattern: "^L/?", replacement: "" }
+    accepts:
+      - { kind: CUSTOMER, pattern: '^\\d{6}$' }
+  confirmationHours: 24
+password: { minLength: 8, minDigits: 2 }
+directDebit:
+  days: [5, 10]
+erp:
+  product: beauceron
+  concurrency: 2
+  deadlineMs: 5000
+  settings:
+    baseUrl: https://\${BRIE_HOST}/v2
+    clientSecret: { env: BRIE_SECRET }
+`;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "landlords-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** The text with one piece replaced; fails when the piece is not there. */
+function change(from: string, to: string, text = brie): string {
+  expect(text).toContain(from);
+  return text.replace(from, () => to);
+}
+
+function read(files: Record<string, string>, variables: Record<string, string> = environment) {
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return readLandlords(folder, variables, settingsOf, products);
+}
+
+/** What is wrong with the files, one line each, without the folder's name. */
+function faultsOf(files: Record<string, string>, variables?: Record<string, string>): string[] {
+  try {
+    read(files, variables);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigurationError);
+    return (error as ConfigurationError).message.replaceAll(`${folder}/`, "").split("\n");
+  }
+  throw new Error("No fault was found.");
+}
+
+const faultsIn = (text: string, variables?: Record<string, string>) =>
+  faultsOf({ "brie.yaml": text }, variables);
+
+describe("a good file", () => {
+  test("gives the landlord, with defaults, and the settings, with the secret resolved", () => {
+    const [file] = read({ "brie.yaml": brie });
+    expect(file?.landlord).toMatchObject({ id: "brie", session: { hours: 12 }, documents: [] });
+    expect(file?.settings).toEqual({
+      baseUrl: "https://erp.brie.example/v2",
+      clientSecret: "s3cret-value",
+      retries: 2,
+      modules: [],
+    });
+    expect(basename(file?.file ?? "")).toBe("brie.yaml");
+  });
+
+  test("keeps the secret out of the landlord", () => {
+    const [file] = read({ "brie.yaml": brie });
+    expect(JSON.stringify(file?.landlord)).not.toContain("s3cret-value");
+  });
+
+  test("takes the default of a variable that is not set or empty, and the variable otherwise", () => {
+    const text = change("${BRIE_HOST}", "${OTHER:-localhost:4102}");
+    const baseUrl = (variables: Record<string, string>) =>
+      z
+        .object({ baseUrl: z.string() })
+        .parse(read({ "brie.yaml": text }, { ...environment, ...variables })[0]?.settings).baseUrl;
+    expect(baseUrl({})).toBe("https://localhost:4102/v2");
+    expect(baseUrl({ OTHER: "" })).toBe("https://localhost:4102/v2");
+    expect(baseUrl({ OTHER: "10.0.0.1" })).toBe("https://10.0.0.1/v2");
+  });
+
+  test("may hold variables inside lists", () => {
+    const text = `${brie}    modules: [core, "\${BRIE_HOST}"]\n`;
+    expect(read({ "brie.yaml": text })[0]?.settings).toMatchObject({
+      modules: ["core", "erp.brie.example"],
+    });
+  });
+});
+
+describe("faults of shape", () => {
+  test("a word for a number is told with its line, field and limits", () => {
+    expect(faultsIn(change("Hours: 24", "Hours: a day"))).toEqual([
+      'brie.yaml:21  registration.confirmationHours  expected a whole number from 1 to 168, found "a day"',
+    ]);
+  });
+
+  test("three faults in one file give three lines, in the order of the file", () => {
+    const text = change("kind: SOCIAL", "kind: PUBLIC");
+    const worse = change(
+      "[5, 10]",
+      "\n    - 5\n    - 31",
+      change("concurrency: 2", "concurrency: 0", text),
+    );
+    expect(faultsIn(worse)).toEqual([
+      'brie.yaml:3  kind  expected one of SOCIAL, COOPERATIVE, PRIVATE, found "PUBLIC"',
+      "brie.yaml:26  directDebit.days[1]  expected a whole number from 1 to 28, found 31",
+      "brie.yaml:29  erp.concurrency  expected a whole number from 1 to 100, found 0",
+    ]);
+  });
+
+  test("a missing value is told at the line of what should hold it", () => {
+    expect(faultsIn(change(", senderAddress: noreply@brie.example", ""))).toEqual([
+      "brie.yaml:10  mail.senderAddress  expected an e-mail address, found nothing",
+    ]);
+    expect(faultsIn(change("timeZone: Europe/Paris\n", ""))).toEqual([
+      "brie.yaml:1  timeZone  expected text, found nothing",
+    ]);
+  });
+
+  test("an unknown key is told at its own line, with the nearest known one", () => {
+    expect(
+      faultsIn(change("  confirmationHours:", "  confirmHours: 3\n  confirmationHours:")),
+    ).toEqual([
+      'brie.yaml:21  registration.confirmHours  expected one of fields, reference, consents, confirmationHours, found "confirmHours"',
+    ]);
+    expect(faultsIn(change("name: Habitat", "nmae: x\nname: Habitat"))[0]).toMatch(
+      /^brie\.yaml:2 {2}nmae {2}expected one of .*, found "nmae"; did you mean "name"\?$/,
+    );
+  });
+
+  test.each([
+    ['"#0a5ca8"', "blue", 'brand.colour  expected a colour like #0a5ca8, found "blue"'],
+    [
+      "brie.localhost",
+      "brie host",
+      'hosts[0]  expected a host name, like portal.example.org, found "brie host"',
+    ],
+    [
+      "Europe/Paris",
+      "Paris",
+      'timeZone  expected an IANA time zone, like Europe/Paris, found "Paris"',
+    ],
+    [
+      '"+33199000001"',
+      "+33199000001",
+      "contacts[0].phone  expected text between quotes, found 33199000001",
+    ],
+    [
+      '"^L/?"',
+      '"^(L/?"',
+      'registration.reference.clean[0].pattern  expected a regular expression, found "^(L/?"',
+    ],
+    ["[5, 10]", "5", "directDebit.days  expected a list, found 5"],
+    ["name: Habitat de Brie\n", 'name: ""\n', 'name  expected text that is not empty, found ""'],
+  ])("%s written as %s", (from, to, fault) => {
+    expect(faultsIn(change(from, to))).toEqual([expect.stringMatching(/^brie\.yaml:\d+ {2}/)]);
+    expect(faultsIn(change(from, to))[0]).toContain(fault);
+  });
+
+  test("an empty file lacks everything", () => {
+    expect(faultsIn("")).toEqual(["brie.yaml:1  expected keys and values, found nothing"]);
+  });
+});
+
+describe("faults of the text", () => {
+  test("a key given twice", () => {
+    expect(faultsIn(change("kind: SOCIAL", "kind: SOCIAL\nkind: PRIVATE"))).toEqual([
+      'brie.yaml:4  expected each key once, found "kind" again',
+    ]);
+  });
+
+  test("what is not YAML is told with its line", () => {
+    expect(faultsIn(change("[brie.localhost]", "[brie.localhost"))[0]).toMatch(
+      /^brie\.yaml:5 {2}expected YAML: /,
+    );
+  });
+
+  test("aliases are refused before they are followed", () => {
+    const bomb = ["a: &a [x, x]", "b: &b [*a, *a]", "c: [*b, *b]"].join("\n");
+    expect(faultsIn(bomb)).toContain("brie.yaml:2  expected the value itself, found the alias *a");
+  });
+
+  test("an unknown tag is refused", () => {
+    expect(faultsIn(change("kind: SOCIAL", "kind: !secret SOCIAL"))[0]).toMatch(/^brie\.yaml:3 /);
+  });
+});
+
+describe("faults of the ERP's settings", () => {
+  test("a secret in clear is refused and not repeated", () => {
+    const [fault, ...more] = faultsIn(change("{ env: BRIE_SECRET }", "hunter2hunter2"));
+    expect(more).toEqual([]);
+    expect(fault).toBe(
+      "brie.yaml:31  erp.settings.clientSecret  expected { env: NAME_OF_A_VARIABLE }: a secret is never written in this file",
+    );
+  });
+
+  test("a secret may not be spliced into a text either", () => {
+    expect(faultsIn(change("{ env: BRIE_SECRET }", "${BRIE_SECRET}"))[0]).toContain(
+      "a secret is never",
+    );
+  });
+
+  test("a variable that is not set is named", () => {
+    expect(faultsIn(brie, { BRIE_HOST: "erp.brie.example" })).toEqual([
+      "brie.yaml:31  erp.settings.clientSecret  expected the environment variable BRIE_SECRET to be set",
+    ]);
+    expect(faultsIn(brie, { BRIE_SECRET: "s3cret-value", BRIE_HOST: "" })).toEqual([
+      "brie.yaml:30  erp.settings.baseUrl  expected the environment variable BRIE_HOST to be set",
+    ]);
+  });
+
+  test("a secret that the adapter refuses is told without its value", () => {
+    expect(faultsIn(brie, { ...environment, BRIE_SECRET: "short" })).toEqual([
+      "brie.yaml:31  erp.settings.clientSecret  expected text of 8 characters or more",
+    ]);
+  });
+
+  test("a secret that is missing altogether is asked for by name of variable", () => {
+    expect(faultsIn(change("    clientSecret: { env: BRIE_SECRET }\n", ""))).toEqual([
+      "brie.yaml:29  erp.settings.clientSecret  expected { env: NAME_OF_A_VARIABLE }, found nothing",
+    ]);
+  });
+
+  test("what the adapter's schema refuses is told as it is written, at its line", () => {
+    expect(faultsIn(change("https://${BRIE_HOST}/v2", "${BRIE_HOST}"))).toEqual([
+      'brie.yaml:30  erp.settings.baseUrl  expected a URL, like https://www.example.org, found "${BRIE_HOST}"',
+    ]);
+    expect(faultsIn(`${brie}    retrys: 3\n`)).toEqual([
+      'brie.yaml:32  erp.settings.retrys  expected one of baseUrl, clientSecret, retries, modules, found "retrys"; did you mean "retries"?',
+    ]);
+  });
+
+  test("a variable that is written wrongly is refused", () => {
+    expect(faultsIn(change("${BRIE_HOST}", "${BRIE-HOST}"))[0]).toContain(
+      'erp.settings.baseUrl  expected ${NAME} or ${NAME:-default}, found "${BRIE-HOST}"',
+    );
+    expect(faultsIn(change("${BRIE_HOST}/v2", "${BRIE_HOST"))[0]).toContain('found "${BRIE_HOST"');
+  });
+
+  test("an unknown product is answered with the known ones", () => {
+    expect(faultsIn(change("product: beauceron", "product: bauceron"))).toEqual([
+      'brie.yaml:26  erp.product  expected one of beauceron, pavois, found "bauceron"; did you mean "beauceron"?',
+    ]);
+  });
+
+  test("faults elsewhere in the file do not hide those of the settings", () => {
+    expect(faultsIn(change("kind: SOCIAL", "kind: PUBLIC"), {})).toHaveLength(3);
+  });
+});
+
+describe("faults between values", () => {
+  test.each([
+    [
+      "minLength: 8, minDigits: 2",
+      "minLength: 4, minDigits: 3, minSpecial: 2",
+      "password.minLength  expected 5 or more",
+    ],
+    [
+      "minLength: 8, minDigits: 2",
+      "minLength: 4, minDigits: 3, minClasses: 3",
+      "password.minLength  expected 5 or more",
+    ],
+    [
+      "example: L/123456",
+      "example: L/123",
+      'registration.fields[0].example  expected a reference that registration.reference accepts, found "L/123", cleaned to "123"',
+    ],
+    [
+      "label: { fr: E-mail, en: E-mail }",
+      "label: { fr: E-mail, en: E-mail }, pattern: '^\\S+@', example: nobody",
+      "registration.fields[1].example  expected text that fits its own pattern ^\\S+@",
+    ],
+    [
+      "kind: SOCIAL",
+      "kind: SOCIAL\nportalUrl: http://portal.example",
+      "portalUrl  expected a URL that starts with https://",
+    ],
+    [
+      "https://www.brie.example",
+      "javascript:alert(1)",
+      "brand.website  expected a URL that starts with https://",
+    ],
+    ["[5, 10]", "[5, 10, 5]", "directDebit.days[2]  expected each once, found 5 again"],
+    [
+      "[brie.localhost]",
+      "[brie.localhost, Brie.localhost]",
+      "hosts[1]  expected each once, found brie.localhost again",
+    ],
+  ])("%s written as %s", (from, to, fault) => {
+    const faults = faultsIn(change(from, to));
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toContain(fault);
+  });
+
+  test("a portal on localhost may go without TLS", () => {
+    const text = change("kind: SOCIAL", "kind: SOCIAL\nportalUrl: http://brie.localhost:3000");
+    expect(read({ "brie.yaml": text })).toHaveLength(1);
+  });
+
+  test("a fault elsewhere does not hide them", () => {
+    const text = change("minLength: 8, minDigits: 2", "minLength: 1, minDigits: 2");
+    expect(faultsIn(change("kind: SOCIAL", "kind: PUBLIC", text))).toHaveLength(2);
+  });
+});
+
+describe("a folder", () => {
+  test("gives every landlord, by file name", () => {
+    const other = change(
+      "[brie.localhost]",
+      "[beauce.localhost]",
+      change("id: brie", "id: beauce"),
+    );
+    const files = read({ "brie.yaml": brie, "beauce.yaml": other });
+    expect(files.map(({ landlord }) => landlord.id)).toEqual(["beauce", "brie"]);
+  });
+
+  test("has faults of all its files told at once", () => {
+    const faults = faultsOf({
+      "a.yaml": change(
+        "kind: SOCIAL",
+        "kind: A",
+        change("id: brie", "id: a", change("brie.local", "a.local")),
+      ),
+      "b.yaml": change(
+        "kind: SOCIAL",
+        "kind: B",
+        change("id: brie", "id: b", change("brie.local", "b.local")),
+      ),
+    });
+    expect(faults.map((fault) => fault.split("  ")[0])).toEqual(["a.yaml:3", "b.yaml:3"]);
+  });
+
+  test("has no host or id twice: both files are named", () => {
+    expect(
+      faultsOf({ "a.yaml": brie, "b.yaml": change("[brie.localhost]", "[BRIE.localhost]") }),
+    ).toEqual([
+      'b.yaml:1  id  expected its own id, found "brie", which a.yaml has already',
+      'b.yaml:4  hosts[0]  expected its own host, found "brie.localhost", which a.yaml has already',
+    ]);
+  });
+
+  test("that is empty or missing is a fault", () => {
+    expect(faultsOf({})[0]).toContain("expected at least one landlord's file");
+    expect(() => readLandlords(join(folder, "none"), {}, settingsOf, products)).toThrow(
+      ConfigurationError,
+    );
+  });
+
+  test("has no file passed over because of its ending", () => {
+    expect(faultsOf({ "brie.yaml": brie, "other.yml": brie })).toEqual([
+      "other.yml  expected a name that ends with .yaml",
+    ]);
+  });
+
+  test("tells each fault as data too", () => {
+    try {
+      read({ "brie.yaml": change("kind: SOCIAL", "kind: X") });
+      expect.unreachable();
+    } catch (error) {
+      expect((error as ConfigurationError).faults).toEqual([
+        {
+          file: join(folder, "brie.yaml"),
+          line: 3,
+          field: "kind",
+          expected: 'one of SOCIAL, COOPERATIVE, PRIVATE, found "X"',
+        },
+      ]);
+    }
+  });
+});

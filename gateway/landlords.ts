@@ -1,0 +1,208 @@
+/** Reads the landlords' files, all at once, and says everything that is wrong with them at once. */
+import { readFileSync, readdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import type { z } from "zod";
+import { Landlord } from "../subgraphs/kernel/landlord.ts";
+import { ConfigurationError, type Fault } from "./configuration-error.ts";
+import {
+  fieldName,
+  readDocument,
+  type Problem,
+  type SourceDocument,
+} from "./landlord-file/document.ts";
+import { checkRules } from "./landlord-file/rules.ts";
+import { resolveSettings, type Environment } from "./landlord-file/settings.ts";
+import { shapeOf, wordIssue, wordUnknown } from "./landlord-file/wording.ts";
+
+export interface LandlordFile {
+  readonly landlord: Landlord;
+  /** What the adapter's own schema made of `erp.settings`, secrets resolved. Never log it. */
+  readonly settings: unknown;
+  /** As it is shown in faults. */
+  readonly file: string;
+}
+
+/** The shape of one product's settings, and which of them are secret. */
+export interface ProductSettings {
+  readonly schema: z.ZodType;
+  readonly secrets: readonly string[];
+}
+
+/**
+ * Every landlord of a folder, by file name. Throws ConfigurationError with every fault of every
+ * file. `products` are the names to offer when a file asks for one that `settingsOf` does not know.
+ */
+export function readLandlords(
+  folder: string,
+  environment: Environment,
+  settingsOf: (product: string) => ProductSettings | undefined,
+  products: readonly string[],
+): LandlordFile[] {
+  const { names, faults: folderFaults } = listFiles(folder);
+  const drafts = names.map((name) => readDraft(folder, name, environment, settingsOf, products));
+  const faults = [
+    ...folderFaults,
+    ...drafts.flatMap((draft) => draft.faults),
+    ...findShared(drafts, "id", ({ value }) => [{ path: ["id"], claim: idOf(value) }]),
+    ...findShared(drafts, "host", ({ value }) =>
+      hostsOf(value).map((claim, index) => ({ path: ["hosts", index], claim })),
+    ),
+  ];
+  if (faults.length > 0) throw new ConfigurationError(inFileOrder(faults));
+  return drafts.map(({ value, settings, file }) => ({
+    landlord: Landlord.parse(value),
+    settings,
+    file,
+  }));
+}
+
+function listFiles(folder: string): { names: string[]; faults: Fault[] } {
+  const shown = shownPath(folder);
+  const fault = (file: string, expected: string) => ({ file, line: 0, field: "", expected });
+  let entries: string[];
+  try {
+    entries = readdirSync(folder).toSorted();
+  } catch {
+    return { names: [], faults: [fault(shown, "a folder with a file for each landlord")] };
+  }
+  const names = entries.filter((name) => name.endsWith(".yaml"));
+  const faults = entries
+    .filter((name) => name.endsWith(".yml"))
+    .map((name) => fault(join(shown, name), "a name that ends with .yaml"));
+  if (names.length === 0) faults.push(fault(shown, "at least one landlord's file, like name.yaml"));
+  return { names, faults };
+}
+
+function shownPath(path: string): string {
+  const fromHere = relative(process.cwd(), path);
+  return fromHere === "" || fromHere.startsWith("..") ? path : fromHere;
+}
+
+interface Draft {
+  readonly file: string;
+  readonly document: SourceDocument;
+  readonly value: unknown;
+  readonly settings: unknown;
+  readonly faults: readonly Fault[];
+}
+
+function readDraft(
+  folder: string,
+  name: string,
+  environment: Environment,
+  settingsOf: (product: string) => ProductSettings | undefined,
+  products: readonly string[],
+): Draft {
+  const file = shownPath(join(folder, name));
+  const document = readDocument(readFileSync(join(folder, name), "utf8"));
+  const { value } = document;
+  const faults: Fault[] = document.problems.map((problem) => ({ file, field: "", ...problem }));
+  if (value === undefined) return { file, document, value, settings: undefined, faults };
+  const { settings, problems } = readSettings(document, environment, settingsOf, products);
+  const found = [...checkShape(document), ...problems, ...checkRules(value)];
+  faults.push(...found.map((problem) => toFault(problem, file, document)));
+  return { file, document, value, settings, faults };
+}
+
+function toFault({ path, expected }: Problem, file: string, document: SourceDocument): Fault {
+  return { file, line: document.lineOf(path), field: fieldName(path), expected };
+}
+
+const landlordShape = shapeOf(Landlord);
+
+function checkShape(document: SourceDocument): Problem[] {
+  const issues = Landlord.safeParse(document.value).error?.issues ?? [];
+  return issues.flatMap((issue) => wordIssue(issue, landlordShape, document.valueAt));
+}
+
+interface ReadSettings {
+  settings: unknown;
+  problems: Problem[];
+}
+
+function readSettings(
+  document: SourceDocument,
+  environment: Environment,
+  settingsOf: (product: string) => ProductSettings | undefined,
+  products: readonly string[],
+): ReadSettings {
+  const { shape } = Landlord.shape.erp;
+  const product = shape.product.safeParse(document.valueAt(["erp", "product"])).data;
+  const written = shape.settings.safeParse(document.valueAt(["erp", "settings"])).data;
+  if (product === undefined) return { settings: undefined, problems: [] };
+  const asked = settingsOf(product);
+  if (!asked) {
+    const path = ["erp", "product"];
+    return { settings: undefined, problems: [{ path, expected: wordUnknown(product, products) }] };
+  }
+  if (written === undefined) return { settings: undefined, problems: [] };
+  return checkSettings(document, asked, resolveSettings(written, asked.secrets, environment));
+}
+
+/** What the adapter's schema says, but for settings of which it is known already that they lack. */
+function checkSettings(
+  document: SourceDocument,
+  { schema, secrets }: ProductSettings,
+  { value, problems }: ReturnType<typeof resolveSettings>,
+): ReadSettings {
+  const parsed = schema.safeParse(value);
+  const shape = shapeOf(schema);
+  const lacking = new Set(problems.map(({ path }) => path[0]));
+  const written = (path: Problem["path"]) => document.valueAt(["erp", "settings", ...path]);
+  const own = (parsed.error?.issues ?? [])
+    .filter(({ path }) => path.length === 0 || !lacking.has(String(path[0])))
+    .flatMap((issue) => wordSettingsIssue(issue, shape, secrets, written));
+  return {
+    settings: parsed.data,
+    problems: [...problems, ...own].map(({ path, expected }) => ({
+      path: ["erp", "settings", ...path],
+      expected,
+    })),
+  };
+}
+
+function wordSettingsIssue(
+  issue: z.core.$ZodIssue,
+  shape: ReturnType<typeof shapeOf>,
+  secrets: readonly string[],
+  written: (path: Problem["path"]) => unknown,
+): Problem[] {
+  const path = issue.path as Problem["path"];
+  if (!secrets.includes(String(path[0]))) return wordIssue(issue, shape, written);
+  if (written(path.slice(0, 1)) !== undefined) return wordIssue(issue, shape);
+  return [{ path, expected: "{ env: NAME_OF_A_VARIABLE }, found nothing" }];
+}
+
+function idOf(value: unknown): string | undefined {
+  return Landlord.shape.id.safeParse((value as Partial<Landlord> | null)?.id).data;
+}
+
+function hostsOf(value: unknown): string[] {
+  const hosts = Landlord.shape.hosts.safeParse((value as Partial<Landlord> | null)?.hosts).data;
+  return (hosts ?? []).map((host) => host.toLowerCase());
+}
+
+/** Claims that two files make; the fault stands in the later one and names the earlier. */
+function findShared(
+  drafts: readonly Draft[],
+  what: string,
+  claimsOf: (draft: Draft) => { path: Problem["path"]; claim: string | undefined }[],
+): Fault[] {
+  const owner = new Map<string, string>();
+  return drafts.flatMap((draft) =>
+    claimsOf(draft).flatMap(({ path, claim }) => {
+      if (claim === undefined) return [];
+      const first = owner.get(claim);
+      owner.set(claim, first ?? draft.file);
+      if (first === undefined || first === draft.file) return [];
+      const expected = `its own ${what}, found "${claim}", which ${first} has already`;
+      return [toFault({ path, expected }, draft.file, draft.document)];
+    }),
+  );
+}
+
+function inFileOrder(faults: readonly Fault[]): Fault[] {
+  return faults.toSorted((a, b) =>
+    a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1,
+  );
+}
