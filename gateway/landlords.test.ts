@@ -299,7 +299,7 @@ describe("faults between values", () => {
     [
       "example: L/123456",
       "example: L/123",
-      'registration.fields[0].example  expected a reference that registration.reference accepts, found "L/123", cleaned to "123"',
+      'registration.fields[0].example  expected a reference that registration.reference accepts, found "L/123"',
     ],
     [
       "label: { fr: E-mail, en: E-mail }",

@@ -5,6 +5,7 @@
  */
 import type { z } from "zod";
 import { Landlord, type PasswordRules } from "../../subgraphs/kernel/landlord.ts";
+import { readReference } from "../../subgraphs/identity/reference.ts";
 import type { Problem } from "./document.ts";
 
 export function checkRules(value: unknown): Problem[] {
@@ -62,23 +63,11 @@ function checkExamples({ fields, reference }: Registration): Problem[] {
     if (pattern !== undefined && !new RegExp(pattern, "u").test(example)) {
       return [{ path, expected: `text that fits its own pattern ${pattern}, found "${example}"` }];
     }
-    if (name !== "reference" || isAccepted(example, reference)) return [];
-    const cleaned = clean(example, reference.clean);
-    const expected = `a reference that registration.reference accepts, found "${example}", cleaned to "${cleaned}"`;
-    return [{ path, expected }];
+    if (name !== "reference" || readReference(example, reference)) return [];
+    return [
+      { path, expected: `a reference that registration.reference accepts, found "${example}"` },
+    ];
   });
-}
-
-function isAccepted(typed: string, { clean: steps, accepts }: Registration["reference"]): boolean {
-  const cleaned = clean(typed, steps);
-  return accepts.some(({ pattern }) => new RegExp(pattern, "u").test(cleaned));
-}
-
-function clean(typed: string, steps: Registration["reference"]["clean"]): string {
-  return steps.reduce(
-    (text, { pattern, replacement }) => text.replace(new RegExp(pattern, "gu"), replacement),
-    typed.toUpperCase().replace(/\s/gu, ""),
-  );
 }
 
 function checkRepeated(field: string, values: readonly (string | number)[] | undefined): Problem[] {

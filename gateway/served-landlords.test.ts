@@ -1,0 +1,89 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { readReference } from "../subgraphs/identity/reference.ts";
+import { readLandlords } from "./landlords.ts";
+
+const environment = { LA_ROCHELLE_ERP_PASSWORD: "one", CHARTRES_ERP_SECRET: "two" };
+const secrets: Record<string, string[]> = { pavois: ["password"], beauceron: ["clientSecret"] };
+
+function served(id: string) {
+  const settingsOf = (product: string) => ({
+    schema: z.record(z.string(), z.string()),
+    secrets: secrets[product] ?? [],
+  });
+  const folder = join(import.meta.dirname, "../landlords");
+  const files = readLandlords(folder, environment, settingsOf, Object.keys(secrets));
+  const found = files.find(({ landlord }) => landlord.id === id);
+  if (!found) throw new Error(`There is no file of ${id}.`);
+  return found;
+}
+
+describe("La Rochelle", () => {
+  const { landlord, settings } = served("la-rochelle");
+
+  test.each([
+    "1234567",
+    "L1234567",
+    "L/1234567",
+    "L 1234567",
+    "l/ 123.45.67 ",
+    "n° L/1234567",
+    "L-1234567",
+  ])("takes the client reference typed as %o", (typed) => {
+    expect(readReference(typed, landlord.registration.reference)).toEqual({
+      kind: "CUSTOMER",
+      reference: "1234567",
+    });
+  });
+
+  test.each(["123456", "12345678", "LL1234567", "1234567B", ""])("refuses %o", (typed) => {
+    expect(readReference(typed, landlord.registration.reference)).toBeNull();
+  });
+
+  test("asks for the surname only, and has the guide's rules", () => {
+    const names = landlord.registration.fields.map(({ name }) => name);
+    expect(names).toContain("surname");
+    expect(names).not.toContain("givenName");
+    expect(landlord.password).toMatchObject({ minLength: 8, minDigits: 2, minSpecial: 1 });
+    expect(landlord.registration.confirmationHours).toBe(24);
+  });
+
+  test("gets its secret from the environment", () => {
+    expect(settings).toMatchObject({ password: "one", username: "portail" });
+  });
+});
+
+describe("Chartres", () => {
+  const { landlord, settings } = served("chartres");
+
+  test.each([
+    ["123456789", "CUSTOMER", "123456789"],
+    ["123 456 789", "CUSTOMER", "123456789"],
+    ["123.456.789", "CUSTOMER", "123456789"],
+    ["0030020788B", "CONTRACT", "0030020788B"],
+    ["0030020788 b", "CONTRACT", "0030020788B"],
+    ["N° 0030020788-B", "CONTRACT", "0030020788B"],
+  ])("takes the reference typed as %o", (typed, kind, reference) => {
+    expect(readReference(typed, landlord.registration.reference)).toEqual({ kind, reference });
+  });
+
+  test.each(["12345678", "1234567890", "020788B", "0030020788BB"])("refuses %o", (typed) => {
+    expect(readReference(typed, landlord.registration.reference)).toBeNull();
+  });
+
+  test("asks for surname and given name, and offers five debit days", () => {
+    const names = landlord.registration.fields.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(["surname", "givenName", "reference"]));
+    expect(landlord.directDebit.days).toEqual([6, 8, 10, 12, 15]);
+    expect(landlord.registration.consents.map(({ required }) => required)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test("gets its secret from the environment", () => {
+    expect(settings).toMatchObject({ clientSecret: "two", baseUrl: "http://127.0.0.1:4102" });
+  });
+});
