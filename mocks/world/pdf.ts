@@ -23,7 +23,7 @@ export function pdfOf(title: string, lines: string[], padToBytes = 0): Buffer {
 
 function assemble(objects: Buffer[], padToBytes: number): Buffer {
   // The second line's four bytes beyond ASCII tell transfer programs that the file is binary.
-  const parts = [Buffer.from("%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", "latin1")];
+  const parts: Buffer[] = [Buffer.from("%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", "latin1")];
   let length = parts[0]!.length;
   const offsets: number[] = [];
   const add = (part: Buffer) => {

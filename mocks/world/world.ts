@@ -1,4 +1,9 @@
-import type { World, WorldContract, WorldPerson } from "./types.ts";
+import { annex, contractOf, planFor, type ContractPlan, type Surroundings } from "./contracts.ts";
+import { handMadeIn } from "./handmade.ts";
+import { personOf } from "./people.ts";
+import { areaOf } from "./places.ts";
+import { randomFor } from "./random.ts";
+import type { World, WorldPerson } from "./types.ts";
 
 /** What a World is made of. The same options give the same World, to the byte. */
 export interface WorldOptions {
@@ -9,60 +14,60 @@ export interface WorldOptions {
   today: string;
   /** 2,000 unless told. Never fewer than the hand-made ones. */
   people?: number;
-  /** 2,500 unless told. Never fewer than one per person. */
+  /** 2,500 unless told. Never fewer than it takes to give everybody one. */
   contracts?: number;
 }
 
-/** Makes a landlord's people, contracts, accounts, documents and requests. */
+const kindOfPerson = 5;
+
+/**
+ * Makes a landlord's people (the hand-made ones first), contracts, accounts, documents and
+ * requests. Accounts and requests are computed when they are first read.
+ */
 export function createWorld(options: WorldOptions): World {
-  const { landlord, today, people: count = 2000 } = options;
-  const people = Array.from({ length: count }, (_, i) => personOf(i + 1));
-  const contracts = people.map((person) => contractOf(person, today));
+  const { landlord, seed, today, people: peopleWanted = 2000, contracts: wanted = 2500 } = options;
+  const around = { area: areaOf(landlord), today, seed };
+  const { people, plans } = handMadeIn(around);
+  const handMade = people.length;
+  while (people.length < peopleWanted) {
+    const number = people.length + 1;
+    people.push(personOf(number, around.area, today, randomFor(seed, kindOfPerson, number)));
+  }
+  plans.push(...mainContracts(people.slice(handMade), plans.length, around));
+  while (plans.length < wanted && people.length > handMade) {
+    plans.push(furtherContract(people.slice(handMade), plans.length + 1, around));
+  }
+  const contracts = plans.map((plan, i) => contractOf(i + 1, plan, around));
   return { landlord, today, people, contracts };
 }
 
-function personOf(number: number): WorldPerson {
-  return {
-    number,
-    title: number % 2 ? "MR" : "MRS",
-    surname: number === 1 ? "D'Hérouville-L'Œillet" : "Lefèvre",
-    birthSurname: null,
-    givenName: "Éloïse",
-    birthDate: "1975-09-10",
-    email: `locataire${number}@exemple.fr`,
-    phone: "05 46 00 49 94",
-    address: { lines: [`${number} rue de l’Échelle`], postalCode: "17000", city: "La Rochelle" },
-    oddity: number === 1 ? "two surnames with hyphen and apostrophe" : null,
-  };
+/** One for each person; one in eight signs the contract of the person before instead. */
+function mainContracts(
+  people: WorldPerson[],
+  before: number,
+  around: Surroundings,
+): ContractPlan[] {
+  const plans: ContractPlan[] = [];
+  for (const person of people) {
+    const last = plans.at(-1);
+    if (last?.signatories.length === 1 && person.number % 8 === 0) {
+      person.address = last.address;
+      plans[plans.length - 1] = { ...last, signatories: [last.signatories[0], person] };
+    } else {
+      plans.push(planFor(person, before + plans.length + 1, around));
+    }
+  }
+  return plans;
 }
 
-function contractOf(person: WorldPerson, today: string): WorldContract {
-  const { number, surname, givenName, address } = person;
-  const period = { from: `${today.slice(0, 7)}-01`, to: `${today.slice(0, 7)}-28` };
-  const lines = [
-    { label: "Loyer", cents: 41205 },
-    { label: "Provision charges générales", cents: 7763 },
-  ];
-  return {
-    number,
-    signatories: [number],
-    start: "2021-04-01",
-    end: null,
-    units: [{ reference: `0012-${number}`, kind: "DWELLING", label: "T3", address }],
-    paymentMethod: "DIRECT_DEBIT",
-    billing: { recipient: `${givenName} ${surname}`, address },
-    insurance: null,
-    contacts: [],
-    balanceCents: 48968,
-    balanceAsOf: today,
-    late: false,
-    entries: [{ number: 1, date: period.from, label: "Avis d'échéance", cents: 48968, period }],
-    payments: [],
-    notices: [
-      { number: 1, issuedOn: period.from, period, dueDate: `${today.slice(0, 7)}-05`, lines },
-    ],
-    receipts: [],
-    regularisations: [],
-    requests: [],
-  };
+/** A garage or a cellar, now and then a dwelling that the person has left. */
+function furtherContract(
+  people: WorldPerson[],
+  number: number,
+  around: Surroundings,
+): ContractPlan {
+  const random = randomFor(around.seed, kindOfPerson, -number);
+  const person = people[random.int(0, people.length - 1)]!;
+  const plan = planFor(person, number, around);
+  return annex(plan, random.chance(75) ? "PARKING" : "STORAGE");
 }

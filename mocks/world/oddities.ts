@@ -1,0 +1,23 @@
+/** What is special about each hand-made person, as `WorldPerson.oddity` says it. */
+export const oddities = {
+  twoSurnames: "two surnames with hyphen and apostrophe",
+  accents: "accents and a ligature",
+  particle: "a surname with a particle",
+  birthSurname: "a married woman with a birth surname",
+  cotenantFirst: "a co-tenancy: first signatory",
+  cotenantSecond: "a co-tenancy: second signatory",
+  threeContracts: "three contracts: dwelling, parking, ended dwelling",
+  noEmail: "no e-mail on file",
+  ended: "the only contract has ended",
+  debt: "a debt, and late",
+  zero: "a balance of zero",
+  empty: "an empty history: the contract began this month",
+  everything: "everything: insurance, requests, receipts full and partial, regularisation",
+  single: "exactly one unit, one entry, one notice",
+  credit: "a credit balance",
+  large: "amounts above 1 000 euros",
+  many: "more than 250 entries, payments and receipts",
+  upcoming: "a contract that has not begun yet",
+} as const;
+
+export type Oddity = (typeof oddities)[keyof typeof oddities];
