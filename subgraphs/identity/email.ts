@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+const address = z.email().max(254);
+
+/** The address as it is kept and written to, or null when none can be delivered to what was typed. */
+export function readEmail(typed: string): string | null {
+  const trimmed = typed.normalize("NFC").trim();
+  return address.safeParse(trimmed).success ? trimmed : null;
+}
+
+/** Under which an address is looked up and counted: whatever the case it is typed in. */
+export function emailKey(email: string): string {
+  return email.trim().toLowerCase();
+}

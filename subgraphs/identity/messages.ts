@@ -1,0 +1,163 @@
+import type { Language, Texts } from "../kernel/landlord.ts";
+
+/** What a person reads when they can mend something, by code. `{name}` is filled in. */
+const texts = {
+  REQUIRED: { fr: "« {label} » est à remplir.", en: "“{label}” must be filled in." },
+  INVALID_FORMAT: {
+    fr: "« {label} » n'est pas écrit comme attendu.",
+    en: "“{label}” is not written as expected.",
+  },
+  REFERENCE_INVALID: {
+    fr: "Cette référence n'a pas la forme attendue. Recopiez celle de votre avis d'échéance.",
+    en: "This reference does not look as expected. Copy the one on your rent notice.",
+  },
+  REFERENCE_UNKNOWN: {
+    fr: "Cette référence n'existe pas chez votre bailleur. Recopiez celle de votre avis d'échéance.",
+    en: "Your landlord knows no such reference. Copy the one on your rent notice.",
+  },
+  NAME_MISMATCH: {
+    fr: "Ce nom n'est pas celui d'un signataire de ce contrat. Écrivez-le comme sur votre avis d'échéance.",
+    en: "This is not the name of a signatory of this contract. Write it as on your rent notice.",
+  },
+  GIVEN_NAME_NEEDED: {
+    fr: "Plusieurs signataires portent ce nom : indiquez aussi votre prénom, comme sur votre avis d'échéance.",
+    en: "Several signatories bear this name: give your given name too, as on your rent notice.",
+  },
+  BIRTH_DATE_MISMATCH: {
+    fr: "Cette date de naissance n'est pas celle que connaît votre bailleur.",
+    en: "This is not the date of birth that your landlord has on file.",
+  },
+  BIRTH_DATE_NOT_ON_FILE: {
+    fr: "Votre bailleur ne connaît pas votre date de naissance. Demandez-lui de compléter votre dossier.",
+    en: "Your landlord does not have your date of birth. Ask them to complete your file.",
+  },
+  EMAIL_NOT_ON_FILE: {
+    fr: "Cette adresse n'est pas celle que connaît votre bailleur. Demandez-lui de mettre à jour votre dossier.",
+    en: "This is not the address that your landlord has on file. Ask them to update your file.",
+  },
+  ALREADY_REGISTERED: {
+    fr: "Un compte existe déjà pour cette personne. Connectez-vous, ou choisissez « Mot de passe oublié ».",
+    en: "This person already has an account. Sign in, or choose “Forgotten password”.",
+  },
+  EMAIL_INVALID: {
+    fr: "Cette adresse électronique n'est pas valable.",
+    en: "This e-mail address is not valid.",
+  },
+  EMAIL_CONFIRMATION_DIFFERS: {
+    fr: "Les deux adresses électroniques sont différentes.",
+    en: "The two e-mail addresses differ.",
+  },
+  EMAIL_UNCHANGED: {
+    fr: "C'est déjà l'adresse de votre compte.",
+    en: "This is the address of your account already.",
+  },
+  EMAIL_TAKEN: {
+    fr: "Cette adresse est désormais celle d'un autre compte.",
+    en: "This address now belongs to another account.",
+  },
+  PASSWORD_CONFIRMATION_DIFFERS: {
+    fr: "Les deux mots de passe sont différents.",
+    en: "The two passwords differ.",
+  },
+  PASSWORD_TOO_SHORT: {
+    fr: "Le mot de passe doit compter au moins {count} caractères.",
+    en: "The password must have {count} characters or more.",
+  },
+  PASSWORD_TOO_LONG: {
+    fr: "Le mot de passe doit compter au plus {count} caractères.",
+    en: "The password must have {count} characters at most.",
+  },
+  PASSWORD_CHARACTER_NOT_ALLOWED: {
+    fr: "Le mot de passe contient un caractère qui ne peut pas être saisi partout.",
+    en: "The password contains a character that cannot be typed everywhere.",
+  },
+  PASSWORD_NEEDS_UPPER: {
+    fr: "Nombre de majuscules demandé dans le mot de passe : {count} au moins.",
+    en: "Upper-case letters needed in the password: {count} or more.",
+  },
+  PASSWORD_NEEDS_LOWER: {
+    fr: "Nombre de minuscules demandé dans le mot de passe : {count} au moins.",
+    en: "Lower-case letters needed in the password: {count} or more.",
+  },
+  PASSWORD_NEEDS_DIGIT: {
+    fr: "Nombre de chiffres demandé dans le mot de passe : {count} au moins.",
+    en: "Digits needed in the password: {count} or more.",
+  },
+  PASSWORD_NEEDS_SPECIAL: {
+    fr: "Nombre de caractères spéciaux demandé dans le mot de passe : {count} au moins.",
+    en: "Special characters needed in the password: {count} or more.",
+  },
+  PASSWORD_NEEDS_MORE_CLASSES: {
+    fr: "Le mot de passe doit mêler au moins {count} des quatre sortes de caractères : majuscules, minuscules, chiffres, caractères spéciaux.",
+    en: "The password must mix {count} or more of the four kinds of characters: upper case, lower case, digits, special characters.",
+  },
+  PASSWORD_CONTAINS_EMAIL: {
+    fr: "Le mot de passe ne doit pas contenir votre adresse électronique.",
+    en: "The password must not contain your e-mail address.",
+  },
+  PASSWORD_CONTAINS_REFERENCE: {
+    fr: "Le mot de passe ne doit pas contenir votre référence.",
+    en: "The password must not contain your reference.",
+  },
+  PASSWORD_UNCHANGED: {
+    fr: "Le nouveau mot de passe est le même que l'ancien.",
+    en: "The new password is the same as the old one.",
+  },
+  CURRENT_PASSWORD_WRONG: {
+    fr: "Le mot de passe actuel n'est pas le bon.",
+    en: "The current password is not right.",
+  },
+  CONSENT_REQUIRED: {
+    fr: "Pour créer un compte, il faut accepter : {label}",
+    en: "To create an account, you must accept: {label}",
+  },
+  CONSENT_OUTDATED: {
+    fr: "Ce texte a changé entre-temps. Relisez-le : {label}",
+    en: "This text has changed meanwhile. Read it again: {label}",
+  },
+  CONSENT_UNKNOWN: {
+    fr: "Votre bailleur ne demande pas cet accord.",
+    en: "Your landlord asks for no such consent.",
+  },
+  EMAIL_OR_PASSWORD_WRONG: {
+    fr: "L'adresse électronique ou le mot de passe n'est pas le bon.",
+    en: "The e-mail address or the password is not right.",
+  },
+  TOO_MANY_ATTEMPTS: {
+    fr: "Trop d'essais. Réessayez dans {minutes} min{otherwise}.",
+    en: "Too many attempts. Try again in {minutes} min{otherwise}.",
+  },
+  SESSION_ENDED: {
+    fr: "Votre session est terminée. Connectez-vous de nouveau.",
+    en: "Your session has ended. Sign in again.",
+  },
+  LINK_UNKNOWN: {
+    fr: "Ce lien n'est pas valable. Utilisez celui du dernier courriel reçu, en entier.",
+    en: "This link is not valid. Use the one in the latest e-mail, in full.",
+  },
+  LINK_USED: { fr: "Ce lien a déjà servi.", en: "This link has been used already." },
+  LINK_EXPIRED: {
+    fr: "Ce lien n'est plus valable. Demandez-en un autre.",
+    en: "This link is no longer valid. Ask for another.",
+  },
+} as const satisfies Record<string, Texts>;
+
+export type MessageCode = keyof typeof texts;
+
+/** What fills a message: a text of the landlord's is taken in the same language. */
+export type Values = Readonly<Record<string, string | number | Texts>>;
+
+/** Something that the person can mend. `field` is a path into the mutation's input. */
+export interface Fault<Code extends MessageCode = MessageCode> {
+  readonly code: Code;
+  readonly field: readonly string[];
+  readonly values?: Values;
+}
+
+/** The message of a code, ready to be shown. */
+export function message(code: MessageCode, language: Language, values: Values = {}): string {
+  return texts[code][language].replace(/\{(\w+)\}/g, (_whole, name: string) => {
+    const value = values[name] ?? "";
+    return typeof value === "object" ? value[language] : String(value);
+  });
+}
