@@ -29,6 +29,8 @@ export interface RequestContext {
   readonly store: Store;
   /** Fires when the client has gone. */
   readonly signal: AbortSignal;
+  /** Fires then too, and when the time that the landlord's ERP may cost this request is used up. */
+  readonly budget: AbortSignal;
   /** The address that the request came from, for throttling. */
   readonly clientAddress: string;
   /** Where this gateway is reached from outside, no slash at the end. */

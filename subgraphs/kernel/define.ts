@@ -1,6 +1,6 @@
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { printSchemaWithDirectives } from "@graphql-tools/utils";
-import { parse, type GraphQLSchema } from "graphql";
+import { Kind, parse, print, type GraphQLSchema } from "graphql";
 import "reflect-metadata";
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from "type-graphql";
 import type { RequestContext } from "./context.ts";
@@ -45,8 +45,18 @@ export function defineSubgraph(definition: SubgraphDefinition): Subgraph {
     validate: false,
     skipCheck: true,
   });
-  const sdl = `${federationLink}\n\n${printSchemaWithDirectives(schema)}\n`;
+  const sdl = `${federationLink}\n\n${printOwn(schema)}\n`;
   return { name: definition.name, sdl, schema: federated(sdl, schema, definition.references) };
+}
+
+/** Without the empty root types and the schema block that type-graphql adds: other subgraphs own those. */
+function printOwn(schema: GraphQLSchema): string {
+  const { definitions } = parse(printSchemaWithDirectives(schema), { noLocation: true });
+  const own = definitions.filter((definition) => {
+    if (definition.kind === Kind.SCHEMA_DEFINITION) return false;
+    return definition.kind !== Kind.OBJECT_TYPE_DEFINITION || definition.fields?.length;
+  });
+  return print({ kind: Kind.DOCUMENT, definitions: own });
 }
 
 function federated(

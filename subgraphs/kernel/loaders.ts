@@ -35,7 +35,7 @@ function loaderOf<I>(context: RequestContext, port: Port<I>, method: string) {
   return new DataLoader<unknown, unknown, string>(
     async (keys) => {
       try {
-        const { signal, requestId } = context;
+        const { budget: signal, requestId } = context;
         const implementation = context.ports.use(port) as Record<
           string,
           BatchRead<unknown, unknown>

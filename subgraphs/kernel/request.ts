@@ -108,22 +108,47 @@ export async function viewerOf(
 }
 
 export async function createContext(house: House, incoming: Incoming): Promise<RequestContext> {
-  const { landlord, ports } = landlordOf(house, incoming);
-  const viewer = await viewerOf(house, landlord, incoming);
+  const served = landlordOf(house, incoming);
+  return contextFor(house, served, incoming, await viewerOf(house, served.landlord, incoming));
+}
+
+/**
+ * The context of a request that carries a sealed link instead of a token. `open` says which session
+ * asked for the link. Null when the link is not good, or that session has ended.
+ */
+export async function createLinkContext<Link extends { readonly sessionId: string }>(
+  house: House,
+  incoming: Incoming,
+  open: (context: RequestContext) => Link | null,
+): Promise<({ context: RequestContext } & Link) | null> {
+  const served = house.landlords.find(({ landlord }) => landlord.id === incoming.landlordHeader);
+  if (!served) return null;
+  const link = open(contextFor(house, served, incoming, null));
+  const session = link && (await house.store.sessions.alive(served.landlord.id, link.sessionId));
+  if (!session) return null;
+  const viewer: Viewer = { ...session, sessionId: link.sessionId };
+  return { ...link, context: contextFor(house, served, incoming, viewer) };
+}
+
+function contextFor(
+  house: House,
+  { landlord, ports }: ServedLandlord,
+  incoming: Incoming,
+  viewer: Viewer | null,
+): RequestContext {
   const { store, publicUrl, now } = house;
   const { requestId, signal, clientAddress } = incoming;
-  const language = languageOf(incoming.acceptLanguage);
-  const ids = idsOf(house, landlord.id);
   return {
     requestId,
     landlord,
-    language,
+    language: languageOf(incoming.acceptLanguage),
     viewer,
     ports,
     loaders: new Map(),
-    ids,
+    ids: idsOf(house, landlord.id),
     store,
     signal,
+    budget: AbortSignal.any([signal, AbortSignal.timeout(landlord.erp.deadlineMs)]),
     clientAddress,
     publicUrl,
     now,

@@ -1,9 +1,10 @@
 /** Value types that several subgraphs show. Each subgraph has them in its SDL: they are @shareable. */
-import { Directive, Field, Int, ObjectType } from "type-graphql";
+import { Directive, Field, Int, ObjectType, registerEnumType } from "type-graphql";
 import { CountryScalar, CurrencyScalar, DateScalar, DecimalScalar } from "./scalars.ts";
 
 @Directive("@shareable")
-@ObjectType("Money", { simpleResolvers: true, description: "An exact amount of money." })
+// No simpleResolvers where a field has another name than its property.
+@ObjectType("Money", { description: "An exact amount of money." })
 export class MoneyType {
   @Field(() => DecimalScalar, { description: "The amount, with two decimals: `12.50`." })
   amount!: string;
@@ -13,7 +14,7 @@ export class MoneyType {
 }
 
 @Directive("@shareable")
-@ObjectType("Address", { simpleResolvers: true, description: "A postal address (adresse)." })
+@ObjectType("Address", { description: "A postal address (adresse)." })
 export class AddressType {
   @Field(() => [String], { description: "Street lines, as on an envelope." })
   lines!: string[];
@@ -27,6 +28,25 @@ export class AddressType {
   @Field(() => CountryScalar, { name: "countryCode", description: "Pays." })
   country!: string;
 }
+
+export enum PaymentMethod {
+  DIRECT_DEBIT = "DIRECT_DEBIT",
+  CARD = "CARD",
+  TRANSFER = "TRANSFER",
+  CHEQUE = "CHEQUE",
+  OTHER = "OTHER",
+}
+registerEnumType(PaymentMethod, {
+  name: "PaymentMethod",
+  description: "How money came (mode de paiement).",
+  valuesConfig: {
+    DIRECT_DEBIT: { description: "Prélèvement." },
+    CARD: { description: "Carte bancaire." },
+    TRANSFER: { description: "Virement." },
+    CHEQUE: { description: "Chèque." },
+    OTHER: { description: "Anything else." },
+  },
+});
 
 @Directive("@shareable")
 @ObjectType("Period", {

@@ -1,0 +1,91 @@
+/** The only reader of the environment. All faults are told at once. */
+import { z } from "zod";
+import { ConfigurationError } from "./configuration-error.ts";
+
+const bytes32 = () =>
+  z
+    .string({ error: "32 bytes in base64, as `openssl rand -base64 32` prints them" })
+    .transform((text, context) => {
+      const bytes = Buffer.from(text, "base64");
+      if (bytes.length < 32) {
+        context.addIssue({
+          code: "custom",
+          message: `at least 32 bytes in base64, found ${bytes.length}`,
+        });
+      }
+      return new Uint8Array(bytes);
+    });
+
+const flag = z
+  .enum(["true", "false"])
+  .default("false")
+  .transform((text) => text === "true");
+
+const Environment = z.object({
+  TROUSSEAU_HOST: z.string().default("127.0.0.1"),
+  TROUSSEAU_PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  /** Where clients reach the gateway: links in mails and the issuer of tokens. */
+  TROUSSEAU_PUBLIC_URL: z.url({
+    error: "the address at which clients reach the gateway, like https://api.example.org",
+  }),
+  TROUSSEAU_LANDLORDS: z.string().default("landlords"),
+  TROUSSEAU_STORE: z
+    .string({ error: "sqlite:<file> or postgres://…" })
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, "sqlite:<file> or postgres://…"),
+  TROUSSEAU_SMTP: z
+    .string({ error: "smtp://… or smtps://…" })
+    .regex(/^smtps?:\/\/.+$/, "smtp://… or smtps://…"),
+  /** Encrypts what is secret in the store. */
+  TROUSSEAU_SECRET: bytes32(),
+  /** Seals the ids that clients keep: never change it. */
+  TROUSSEAU_ID_SECRET: bytes32(),
+  TROUSSEAU_TRUST_PROXY: flag,
+  TROUSSEAU_INTROSPECTION: flag,
+  TROUSSEAU_EXPLORER: flag,
+  TROUSSEAU_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+});
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string;
+  readonly landlordsFolder: string;
+  readonly store: string;
+  readonly smtp: string;
+  readonly secret: Uint8Array;
+  readonly idSecret: Uint8Array;
+  readonly trustProxy: boolean;
+  readonly introspection: boolean;
+  readonly explorer: boolean;
+  readonly logLevel: string;
+}
+
+/** Throws ConfigurationError that names each variable that is missing or wrong, never its value. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const parsed = Environment.safeParse(environment);
+  if (!parsed.success) {
+    throw new ConfigurationError(
+      parsed.error.issues.map((issue) => ({
+        file: "environment",
+        line: 0,
+        field: issue.path.join("."),
+        expected: issue.message,
+      })),
+    );
+  }
+  const { data } = parsed;
+  return {
+    host: data.TROUSSEAU_HOST,
+    port: data.TROUSSEAU_PORT,
+    publicUrl: data.TROUSSEAU_PUBLIC_URL.replace(/\/$/, ""),
+    landlordsFolder: data.TROUSSEAU_LANDLORDS,
+    store: data.TROUSSEAU_STORE,
+    smtp: data.TROUSSEAU_SMTP,
+    secret: data.TROUSSEAU_SECRET,
+    idSecret: data.TROUSSEAU_ID_SECRET,
+    trustProxy: data.TROUSSEAU_TRUST_PROXY,
+    introspection: data.TROUSSEAU_INTROSPECTION,
+    explorer: data.TROUSSEAU_EXPLORER,
+    logLevel: data.TROUSSEAU_LOG_LEVEL,
+  };
+}

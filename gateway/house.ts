@@ -1,0 +1,67 @@
+/** Puts the house together from its configuration: store, landlords, their ports, mail. */
+import type { Logger } from "pino";
+import { connectLandlord, loadAdapters } from "../adapters/load.ts";
+import type { Adapter } from "../adapters/ports/adapter.ts";
+import { startMailer } from "../store/mailer.ts";
+import { openStore } from "../store/store.ts";
+import type { House, ServedLandlord } from "../subgraphs/kernel/request.ts";
+import type { Config } from "./config.ts";
+import { readLandlords, type LandlordFile } from "./landlords.ts";
+
+export interface OpenHouse extends House {
+  /** Closes what was opened, in the opposite order. */
+  close(): Promise<void>;
+}
+
+/** Throws ConfigurationError for landlord files that are wrong, before anything is opened. */
+export async function openHouse(
+  config: Config,
+  environment: Record<string, string | undefined>,
+  log: Logger,
+  now: () => Date = () => new Date(),
+): Promise<OpenHouse> {
+  const adapters = await loadAdapters();
+  const files = readLandlords(
+    config.landlordsFolder,
+    environment,
+    (product) => settingsOf(adapters.get(product)),
+    [...adapters.keys()],
+  );
+  const store = await openStore({ url: config.store, secret: config.secret, now });
+  const connections = await Promise.all(files.map((file) => connect(file, adapters, log, now)));
+  const mailer = startMailer(store, config.smtp, log);
+  return {
+    landlords: connections.map(({ served }) => served),
+    store,
+    idSecret: config.idSecret,
+    publicUrl: config.publicUrl,
+    now,
+    async close() {
+      await mailer.stop();
+      await Promise.all(connections.map(({ close }) => close()));
+      await store.close();
+    },
+  };
+}
+
+const settingsOf = (adapter: Adapter | undefined) =>
+  adapter && { schema: adapter.settings, secrets: adapter.secrets };
+
+interface Connection {
+  served: ServedLandlord;
+  close: () => Promise<void>;
+}
+
+async function connect(
+  { landlord, settings }: LandlordFile,
+  adapters: Map<string, Adapter>,
+  log: Logger,
+  now: () => Date,
+): Promise<Connection> {
+  const adapter = adapters.get(landlord.erp.product)!;
+  const { ports, close } = await connectLandlord(adapter, landlord, settings, {
+    log: (level, message, details) => log[level]({ landlord: landlord.id, ...details }, message),
+    now,
+  });
+  return { served: { landlord, ports }, close };
+}

@@ -1,0 +1,90 @@
+import type { Landlord, Language } from "../subgraphs/kernel/landlord.ts";
+
+export type LinkKind = "confirm" | "email" | "reset";
+
+export interface LinkTexts {
+  title: string;
+  button: string;
+  done: string;
+}
+
+export const linkTexts: Record<LinkKind, Record<Language, LinkTexts>> = {
+  confirm: {
+    fr: {
+      title: "Confirmer mon adresse e-mail",
+      button: "Confirmer mon compte",
+      done: "Votre compte est ouvert. Vous pouvez vous connecter.",
+    },
+    en: {
+      title: "Confirm my e-mail address",
+      button: "Confirm my account",
+      done: "Your account is open. You can sign in.",
+    },
+  },
+  email: {
+    fr: {
+      title: "Confirmer ma nouvelle adresse e-mail",
+      button: "Confirmer la nouvelle adresse",
+      done: "Votre adresse est changée : c'est avec elle que vous vous connectez désormais.",
+    },
+    en: {
+      title: "Confirm my new e-mail address",
+      button: "Confirm the new address",
+      done: "Your address has changed: sign in with it from now on.",
+    },
+  },
+  reset: {
+    fr: {
+      title: "Choisir un nouveau mot de passe",
+      button: "Enregistrer le mot de passe",
+      done: "Votre mot de passe est changé. Vous pouvez vous connecter.",
+    },
+    en: {
+      title: "Choose a new password",
+      button: "Save the password",
+      done: "Your password has changed. You can sign in.",
+    },
+  },
+};
+
+const newPassword: Record<Language, string> = { fr: "Nouveau mot de passe", en: "New password" };
+
+export interface LinkPage {
+  readonly landlord: Landlord;
+  readonly language: Language;
+  readonly texts: LinkTexts;
+  readonly kind: LinkKind;
+  /** When there is something left to do. */
+  readonly token?: string;
+  readonly messages?: string[];
+}
+
+export function page({ landlord, language, texts, kind, token, messages }: LinkPage): string {
+  const said = messages?.length
+    ? messages.map((message) => `<p class="wrong" role="alert">${escape(message)}</p>`).join("")
+    : "";
+  const done = messages?.length === 0 ? `<p role="status">${escape(texts.done)}</p>` : "";
+  const form = token === undefined ? "" : formFor({ landlord, language, texts, kind, token });
+  return `<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${escape(texts.title)} - ${escape(landlord.name)}</title>
+<style>body{font:1.1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:4rem auto;padding:0 1rem}
+h1{font-size:1.4rem;color:${landlord.brand.colour}}button{font:inherit;color:#fff;background:${landlord.brand.colour};border:0;border-radius:.3rem;padding:.6rem 1.2rem}
+input{font:inherit;display:block;margin:.5rem 0 1rem;padding:.4rem;width:100%}.wrong{color:#a30000}</style></head>
+<body><p>${escape(landlord.name)}</p><h1>${escape(texts.title)}</h1>${said}${done}${form}</body></html>
+`;
+}
+
+function formFor({ landlord, language, texts, kind, token }: LinkPage & { token: string }): string {
+  const password =
+    kind === "reset"
+      ? `<label>${newPassword[language]}<input name="newPassword" type="password" autocomplete="new-password" required></label>`
+      : "";
+  return `<form method="post" action="/links/${kind}">
+<input type="hidden" name="landlord" value="${escape(landlord.id)}"><input type="hidden" name="token" value="${escape(token)}">
+${password}<button>${escape(texts.button)}</button></form>`;
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
+}

@@ -1,0 +1,115 @@
+/**
+ * Pages behind the links of mails, for landlords whose portal has none of its own. A link is only
+ * looked at by GET, since mail scanners follow links; it is used by the form's POST. No script.
+ */
+import type { ApolloServer } from "@apollo/server";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { RequestContext } from "../subgraphs/kernel/context.ts";
+import { incomingOf } from "../subgraphs/kernel/graphql-http.ts";
+import type { Landlord, Language } from "../subgraphs/kernel/landlord.ts";
+import { createContext, languageOf, type House } from "../subgraphs/kernel/request.ts";
+import { linkTexts, page, type LinkKind } from "./link-page.ts";
+
+interface LinkRoute {
+  Params: { kind: string };
+  Querystring: { landlord?: string; token?: string };
+  Body: { landlord?: string; token?: string; newPassword?: string } | undefined;
+}
+
+const mutations: Record<LinkKind, { field: string; query: string }> = {
+  confirm: {
+    field: "confirmRegistration",
+    query:
+      "mutation($input: ConfirmRegistrationInput!) { confirmRegistration(input: $input) { userErrors { message } } }",
+  },
+  email: {
+    field: "confirmEmailChange",
+    query:
+      "mutation($input: ConfirmEmailChangeInput!) { confirmEmailChange(input: $input) { userErrors { message } } }",
+  },
+  reset: {
+    field: "resetPassword",
+    query:
+      "mutation($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { message } } }",
+  },
+};
+
+const isKind = (text: string): text is LinkKind => Object.hasOwn(mutations, text);
+
+export function mountLinks(
+  app: FastifyInstance,
+  house: House,
+  server: ApolloServer<RequestContext>,
+): void {
+  const landlordOf = (id: string | undefined) =>
+    house.landlords.find(({ landlord }) => landlord.id === id)?.landlord;
+  app.get<LinkRoute>("/links/:kind", async (request, reply) => {
+    const { landlord: id, token = "" } = request.query;
+    const landlord = landlordOf(id);
+    if (!landlord || !isKind(request.params.kind)) return reply.callNotFound();
+    return show(
+      reply,
+      landlord,
+      languageOf(request.headers["accept-language"]),
+      request.params.kind,
+      { token },
+    );
+  });
+  app.post<LinkRoute>("/links/:kind", async (request, reply) => {
+    const landlord = landlordOf(request.body?.landlord);
+    const { kind } = request.params;
+    if (!landlord || !isKind(kind)) return reply.callNotFound();
+    const outcome = await use(house, server, request, reply, kind);
+    return show(reply, landlord, languageOf(request.headers["accept-language"]), kind, outcome);
+  });
+}
+
+interface Outcome {
+  /** Still to be used: the form is shown. */
+  token?: string;
+  /** What went wrong, ready to show; empty when it went well. */
+  messages?: string[];
+}
+
+async function use(
+  house: House,
+  server: ApolloServer<RequestContext>,
+  request: FastifyRequest<LinkRoute>,
+  reply: FastifyReply,
+  kind: LinkKind,
+): Promise<Outcome> {
+  const { landlord, token = "", newPassword } = request.body ?? {};
+  const incoming = {
+    ...incomingOf(request, reply),
+    landlordHeader: landlord,
+    authorization: undefined,
+  };
+  const contextValue = await createContext(house, { ...incoming, host: undefined });
+  const input = kind === "reset" ? { token, newPassword: newPassword ?? "" } : { token };
+  const { field, query } = mutations[kind];
+  const { body } = await server.executeOperation({ query, variables: { input } }, { contextValue });
+  const result = body.kind === "single" ? body.singleResult : {};
+  const payload = result.data?.[field] as { userErrors: { message: string }[] } | null | undefined;
+  const messages = (payload?.userErrors ?? result.errors ?? []).map(({ message }) => message);
+  return kind === "reset" && messages.length ? { token, messages } : { messages };
+}
+
+function show(
+  reply: FastifyReply,
+  landlord: Landlord,
+  language: Language,
+  kind: LinkKind,
+  outcome: Outcome,
+) {
+  const html = page({ landlord, language, texts: linkTexts[kind][language], kind, ...outcome });
+  return reply
+    .status(outcome.messages?.length ? 422 : 200)
+    .headers({
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "no-store",
+      "referrer-policy": "no-referrer",
+      "content-security-policy":
+        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
+    })
+    .send(html);
+}

@@ -1,0 +1,67 @@
+import { readFile } from "node:fs/promises";
+import type { FastifyInstance } from "fastify";
+import { buildExplorer } from "./explorer/build.ts";
+import { explorer } from "./explorer/routes.ts";
+import { readConfig } from "./config.ts";
+import { openHouse, type OpenHouse } from "./house.ts";
+import { createLog } from "./log.ts";
+import { readOperations } from "./operations.ts";
+import { createGateway } from "./server.ts";
+import { subgraphs } from "./subgraphs.ts";
+
+const schemaFolder = new URL("../schema/", import.meta.url);
+
+export interface Running {
+  /** Where it listens: differs from the public address behind a proxy. */
+  readonly url: string;
+  readonly house: OpenHouse;
+  /** Takes no more work, finishes what is under way, closes everything. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a gateway with this environment. `extend` adds routes before it listens. Throws
+ * ConfigurationError when anything in the environment or in a landlord's file is wrong.
+ */
+export async function run(
+  environment: Record<string, string | undefined>,
+  extend: (app: FastifyInstance, house: OpenHouse) => Promise<void> | void = () => {},
+): Promise<Running> {
+  const config = readConfig(environment);
+  const log = createLog(config.logLevel);
+  const house = await openHouse(config, environment, log);
+  const supergraphSdl = await readFile(new URL("supergraph.graphql", schemaFolder), "utf8");
+  const { introspection, trustProxy } = config;
+  const { app, health } = await createGateway({
+    house,
+    subgraphs,
+    supergraphSdl,
+    log,
+    introspection,
+    trustProxy,
+  });
+  if (config.explorer) await mountExplorer(app, house);
+  await extend(app, house);
+  const url = await app.listen({ host: config.host, port: config.port });
+  log.info({ landlords: house.landlords.map(({ landlord }) => landlord.id) }, "listening");
+  return {
+    url,
+    house,
+    async stop() {
+      health.leave();
+      await app.close();
+      await house.close();
+    },
+  };
+}
+
+async function mountExplorer(app: FastifyInstance, house: OpenHouse): Promise<void> {
+  const folder = await buildExplorer();
+  await app.register(explorer, {
+    path: "/explorer",
+    endpoint: "/graphql",
+    folder,
+    landlords: house.landlords.map(({ landlord: { id, name } }) => ({ id, name })),
+    operations: () => readOperations(schemaFolder),
+  });
+}

@@ -1,0 +1,117 @@
+import formbody from "@fastify/formbody";
+import { ApolloGateway } from "@apollo/gateway";
+import fastify, { type FastifyInstance } from "fastify";
+import { randomUUID } from "node:crypto";
+import type { Logger } from "pino";
+import type { Subgraph } from "../subgraphs/kernel/define.ts";
+import { mountGraphql } from "../subgraphs/kernel/graphql-http.ts";
+import type { House } from "../subgraphs/kernel/request.ts";
+import { mountFiles } from "./files.ts";
+import { mountHealth, type Health } from "./health.ts";
+import { inProcess } from "./in-process.ts";
+import { mountLinks } from "./links.ts";
+
+export interface GatewayOptions {
+  readonly house: House;
+  readonly subgraphs: readonly Subgraph[];
+  readonly supergraphSdl: string;
+  readonly log: Logger;
+  /** Whether clients may read the schema from the endpoint. */
+  readonly introspection: boolean;
+  /** Whether `x-forwarded-for` is believed: only behind a proxy of one's own. */
+  readonly trustProxy: boolean;
+}
+
+export interface Gateway {
+  readonly app: FastifyInstance;
+  readonly health: Health;
+}
+
+/** The whole HTTP surface; not listening yet, so that more routes may be added. */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const { house, log } = options;
+  const app = fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    trustProxy: options.trustProxy,
+    genReqId: () => randomUUID(),
+    bodyLimit: 256 * 1024,
+    requestTimeout: 15_000,
+    forceCloseConnections: "idle",
+  }) as unknown as FastifyInstance;
+  logRequests(app);
+  refuseInJson(app);
+  await app.register(formbody);
+  const health = mountHealth(app, house);
+  const server = await mountGraphql(app, {
+    house,
+    source: { gateway: federation(options) },
+    introspection: options.introspection,
+    path: "/graphql",
+    onDefect: (error, requestId) => log.error({ err: error, requestId }, "a defect of ours"),
+  });
+  mountFiles(app, house);
+  mountLinks(app, house, server);
+  app.get("/.well-known/jwks.json", async (_request, reply) => {
+    return reply.header("cache-control", "public, max-age=300").send(await house.store.keys.jwks());
+  });
+  app.addHook("onClose", () => server.stop());
+  return { app, health };
+}
+
+function federation({ subgraphs, supergraphSdl, log }: GatewayOptions): ApolloGateway {
+  const byName = new Map(subgraphs.map((subgraph) => [subgraph.name, inProcess(subgraph)]));
+  return new ApolloGateway({
+    supergraphSdl,
+    logger: {
+      debug() {},
+      info() {},
+      warn: (text) => log.warn(text),
+      error: (text) => log.error(text),
+    },
+    buildService: ({ name }) => {
+      const source = byName.get(name);
+      if (!source)
+        throw new Error(`The supergraph names a subgraph that is not built in: ${name}.`);
+      return source;
+    },
+  });
+}
+
+/** One line for each request: no address, no query, no name. */
+function logRequests(app: FastifyInstance): void {
+  app.addHook("onResponse", async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? "none",
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        landlord: request.headers["x-landlord"] ?? request.host,
+      },
+      "request",
+    );
+  });
+}
+
+/** Whatever fails before a route has its say: JSON, no stack, no path. */
+function refuseInJson(app: FastifyInstance): void {
+  const answer = (message: string, code: string, requestId: string) => ({
+    errors: [{ message, extensions: { code, retryable: false, landlord: null, requestId } }],
+  });
+  app.setNotFoundHandler((request, reply) =>
+    reply.status(404).send(answer("There is nothing at this address.", "NOT_FOUND", request.id)),
+  );
+  app.setErrorHandler<{ statusCode?: number; message: string }>((error, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status < 500) {
+      return reply
+        .status(status)
+        .send(answer("The request cannot be read.", "INVALID_INPUT", request.id));
+    }
+    request.log.error({ err: error }, "a route failed");
+    return reply
+      .status(500)
+      .send(answer("Something went wrong on our side.", "INTERNAL", request.id));
+  });
+}

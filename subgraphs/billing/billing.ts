@@ -1,0 +1,75 @@
+import {
+  accountEntries,
+  balances,
+  payments,
+  type AccountEntry as EntryRecord,
+  type Balance as BalanceRecord,
+  type Payment as PaymentRecord,
+} from "../../adapters/ports/billing.ts";
+import type { RequestContext } from "../kernel/context.ts";
+import { load } from "../kernel/loaders.ts";
+import { planOrFail } from "../kernel/paging.ts";
+import type { Paging } from "../kernel/pagination.ts";
+import type { AccountEntry, Balance, Payment } from "./types.ts";
+
+type Money = BalanceRecord["owed"];
+
+const isZero = ({ amount }: Money) => /^-?0+\.0+$/.test(amount);
+const isNegative = (money: Money) => money.amount.startsWith("-") && !isZero(money);
+
+/** Text in, text out: no amount ever becomes a number. */
+const absolute = ({ amount, currency }: Money): Money => ({
+  amount: amount.replace(/^-/, ""),
+  currency,
+});
+
+export function showBalance({ owed, late, asOf }: BalanceRecord): Balance {
+  const side = isZero(owed) ? "SETTLED" : isNegative(owed) ? "CREDITOR" : "DEBTOR";
+  return { amount: absolute(owed), side, late, asOf, freshness: "LIVE" };
+}
+
+export function showEntry(
+  context: RequestContext,
+  contractKey: string,
+  entry: EntryRecord,
+): AccountEntry {
+  const { key, date, label, owed, period } = entry;
+  const credit = isNegative(owed);
+  return {
+    id: context.ids.seal("AccountEntry", contractKey, key),
+    date,
+    label,
+    debit: credit ? null : owed,
+    credit: credit ? absolute(owed) : null,
+    period,
+  };
+}
+
+function showPayment(
+  context: RequestContext,
+  contractKey: string,
+  payment: PaymentRecord,
+): Payment {
+  const { key, ...shown } = payment;
+  return { ...shown, id: context.ids.seal("Payment", contractKey, key) };
+}
+
+export async function balanceOf(
+  context: RequestContext,
+  contractKey: string,
+): Promise<Balance | null> {
+  const balance = await load(context, balances, "ofContracts", contractKey);
+  return balance && showBalance(balance);
+}
+
+export async function entriesOf(context: RequestContext, contractKey: string, paging: Paging) {
+  const plan = planOrFail(context, paging);
+  const page = await load(context, accountEntries, "ofContracts", { contractKey, ...plan.request });
+  return plan.connect(page, (entry) => showEntry(context, contractKey, entry));
+}
+
+export async function paymentsOf(context: RequestContext, contractKey: string, paging: Paging) {
+  const plan = planOrFail(context, paging);
+  const page = await load(context, payments, "ofContracts", { contractKey, ...plan.request });
+  return plan.connect(page, (payment) => showPayment(context, contractKey, payment));
+}

@@ -1,0 +1,23 @@
+import type { Contract as ContractRecord } from "../../adapters/ports/contract.ts";
+import type { RequestContext } from "../kernel/context.ts";
+import { pageOfList, planOrFail } from "../kernel/paging.ts";
+import type { Paging } from "../kernel/pagination.ts";
+import { ownContracts } from "../kernel/ownership.ts";
+import type { Contract } from "./types.ts";
+
+export function showContract(context: RequestContext, record: ContractRecord): Contract {
+  const { key, ...shown } = record;
+  return { ...shown, id: context.ids.seal("Contract", key), record };
+}
+
+/** ERPs give a person's contracts whole: the page is cut here. */
+export async function contractsOfViewer(
+  context: RequestContext,
+  paging: Paging,
+  status: string | null,
+) {
+  const plan = planOrFail(context, paging);
+  const own = await ownContracts(context);
+  const wanted = status === null ? own : own.filter((contract) => contract.status === status);
+  return plan.connect(pageOfList(wanted, plan.request), (record) => showContract(context, record));
+}

@@ -1,0 +1,70 @@
+import type { ContractPage } from "../../adapters/ports/billing.ts";
+import {
+  chargeRegularisations,
+  documentKinds,
+  rentNotices,
+  rentReceipts,
+  type DocumentKey,
+  type DocumentKind,
+  type DocumentsOf,
+} from "../../adapters/ports/documents.ts";
+import type { Port } from "../../adapters/ports/port.ts";
+import type { RequestContext } from "../kernel/context.ts";
+import { load } from "../kernel/loaders.ts";
+import { ownThing } from "../kernel/ownership.ts";
+import { planOrFail } from "../kernel/paging.ts";
+import type { Paging } from "../kernel/pagination.ts";
+import { typeNames, type DocumentPlace } from "./types.ts";
+
+interface AnyDocument {
+  key: string;
+  contractKey: string;
+}
+
+/** One port for each kind: a kind that the landlord does not offer is a port that is not served. */
+const ports: Record<DocumentKind, Port<DocumentsOf<AnyDocument>>> = {
+  RENT_NOTICE: rentNotices as unknown as Port<DocumentsOf<AnyDocument>>,
+  RENT_RECEIPT: rentReceipts as unknown as Port<DocumentsOf<AnyDocument>>,
+  CHARGE_REGULARISATION: chargeRegularisations as unknown as Port<DocumentsOf<AnyDocument>>,
+};
+
+function show(context: RequestContext, kind: DocumentKind, record: AnyDocument) {
+  const { key, contractKey, ...shown } = record;
+  const id = context.ids.seal(typeNames[kind], contractKey, key);
+  return { ...shown, id, place: { kind, contractKey, key } };
+}
+
+export async function documentsOf(
+  context: RequestContext,
+  kind: DocumentKind,
+  contractKey: string,
+  paging: Paging,
+) {
+  const plan = planOrFail(context, paging);
+  const key: ContractPage = { contractKey, ...plan.request };
+  const page = await load(context, ports[kind], "ofContracts", key);
+  return plan.connect(page, (record) => show(context, kind, record));
+}
+
+/** The document behind an id, whatever its kind; null when the viewer has no such document. */
+export async function ownDocument(context: RequestContext, id: string) {
+  const place = await ownDocumentPlace(context, id);
+  if (!place) return null;
+  const { kind, contractKey, key } = place;
+  const record = await load(context, ports[kind], "byKeys", {
+    contractKey,
+    key,
+  } satisfies DocumentKey);
+  return record && show(context, kind, record);
+}
+
+export async function ownDocumentPlace(
+  context: RequestContext,
+  id: string,
+): Promise<DocumentPlace | null> {
+  for (const kind of documentKinds) {
+    const keys = await ownThing(context, typeNames[kind], id);
+    if (keys) return { kind, ...keys };
+  }
+  return null;
+}

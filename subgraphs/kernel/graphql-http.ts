@@ -1,0 +1,122 @@
+/** GraphQL over HTTP, the same for the gateway and for a subgraph that is served alone. */
+import fastifyApollo, { fastifyApolloDrainPlugin } from "@as-integrations/fastify";
+import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin } from "@apollo/server";
+import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { GraphQLError } from "graphql";
+import type { RequestContext } from "./context.ts";
+import { leavingError } from "./errors.ts";
+import { Refused, createContext, type House, type Incoming } from "./request.ts";
+
+export interface GraphqlHttpOptions {
+  readonly house: House;
+  /** What Apollo Server executes: `{ gateway }` or `{ schema }`. */
+  readonly source: Pick<ApolloServerOptions<RequestContext>, "gateway" | "schema">;
+  readonly introspection: boolean;
+  readonly path: string;
+  /** Hears of errors that are defects of ours. */
+  onDefect(error: unknown, requestId: string | null): void;
+}
+
+/** Mounts the endpoint. The returned server also executes operations without HTTP. */
+export async function mountGraphql(
+  app: FastifyInstance,
+  options: GraphqlHttpOptions,
+): Promise<ApolloServer<RequestContext>> {
+  const { source, introspection, house } = options;
+  const server = new ApolloServer<RequestContext>({
+    ...(source as { schema: never }),
+    introspection,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: !introspection,
+    maxRecursiveSelections: 2000,
+    stopOnTerminationSignals: false,
+    formatError: (formatted, error) => format(formatted, error, options),
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      fastifyApolloDrainPlugin(app) as unknown as ApolloServerPlugin<RequestContext>,
+      namesRequest,
+    ],
+  });
+  await server.start();
+  await app.register(fastifyApollo(server), {
+    path: options.path,
+    context: (request, reply) => contextOf(house, request, reply),
+  });
+  return server;
+}
+
+/** What of a Fastify request matters to GraphQL, with a signal that fires when the client goes. */
+export function incomingOf(request: FastifyRequest, reply: FastifyReply): Incoming {
+  const gone = new AbortController();
+  reply.raw.once("close", () => {
+    if (!reply.raw.writableFinished) gone.abort();
+  });
+  return {
+    host: request.headers.host,
+    landlordHeader: single(request.headers["x-landlord"]),
+    authorization: request.headers.authorization,
+    acceptLanguage: request.headers["accept-language"],
+    clientAddress: request.ip,
+    requestId: request.id,
+    signal: gone.signal,
+  };
+}
+
+const single = (header: string | string[] | undefined) =>
+  Array.isArray(header) ? header.join() : header;
+
+async function contextOf(
+  house: House,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<RequestContext> {
+  void reply.header("cache-control", "no-store").header("x-request-id", request.id);
+  try {
+    return await createContext(house, incomingOf(request, reply));
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const extensions = {
+      code: error.code,
+      retryable: false,
+      landlord: null,
+      requestId: request.id,
+    };
+    throw new GraphQLError(error.message, {
+      extensions: { ...extensions, http: { status: error.status } },
+    });
+  }
+}
+
+function format(
+  formatted: { message: string; extensions?: Record<string, unknown> },
+  error: unknown,
+  { onDefect }: GraphqlHttpOptions,
+) {
+  const extensions = formatted.extensions ?? {};
+  const requestId = typeof extensions["requestId"] === "string" ? extensions["requestId"] : null;
+  const landlord = typeof extensions["landlord"] === "string" ? extensions["landlord"] : null;
+  const leaving = leavingError(error, formatted, {
+    language: "fr",
+    landlord,
+    requestId: requestId ?? "",
+  });
+  if (leaving.defect) onDefect(error, requestId);
+  return leaving.error;
+}
+
+/** Errors that arose outside of resolvers learn here to which request of which landlord they belong. */
+const namesRequest: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: async () => ({
+    willSendResponse: async ({ response, contextValue }) => {
+      if (response.body.kind !== "single") return;
+      for (const { extensions } of response.body.singleResult.errors ?? []) {
+        if (!extensions) continue;
+        extensions["requestId"] ||= contextValue.requestId;
+        extensions["landlord"] ??= contextValue.landlord.id;
+      }
+    },
+  }),
+};

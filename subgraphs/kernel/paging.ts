@@ -1,0 +1,24 @@
+import type { Page, PageRequest } from "../../adapters/ports/values.ts";
+import type { RequestContext } from "./context.ts";
+import { fail } from "./errors.ts";
+import { planPage, type PagePlan, type Paging } from "./pagination.ts";
+
+/** Throws INVALID_INPUT, before any ERP is asked, for a page that cannot be. */
+export function planOrFail(context: RequestContext, paging: Paging): PagePlan {
+  const plan = planPage(paging);
+  if (!plan) throw fail(context, "INVALID_INPUT");
+  return plan;
+}
+
+/** Cuts a page out of a list that came whole, as a port would: the cursor is an offset, past the end when it is none. */
+export function pageOfList<T>(list: readonly T[], { first, after }: PageRequest): Page<T> {
+  const offset = /^\d{1,9}$/.test(after ?? "0") ? Number(after ?? 0) : list.length;
+  const items = list.slice(offset, offset + first);
+  const end = offset + items.length;
+  return {
+    items,
+    endCursor: items.length ? String(end) : null,
+    hasNextPage: end < list.length,
+    total: list.length,
+  };
+}

@@ -1,0 +1,41 @@
+import {
+  serviceRequests,
+  type RequestPage,
+  type ServiceRequest as RequestRecord,
+} from "../../adapters/ports/requests.ts";
+import type { RequestContext } from "../kernel/context.ts";
+import { load } from "../kernel/loaders.ts";
+import { ownThing } from "../kernel/ownership.ts";
+import { planOrFail } from "../kernel/paging.ts";
+import type { Paging } from "../kernel/pagination.ts";
+import type { ServiceRequest } from "./types.ts";
+
+function show(context: RequestContext, record: RequestRecord): ServiceRequest {
+  const { key, contractKey, ...shown } = record;
+  return { ...shown, id: context.ids.seal("ServiceRequest", contractKey, key) };
+}
+
+export async function requestsOf(
+  context: RequestContext,
+  contractKey: string,
+  state: RequestPage["state"],
+  paging: Paging,
+) {
+  const plan = planOrFail(context, paging);
+  const page = await load(context, serviceRequests, "ofContracts", {
+    contractKey,
+    state,
+    ...plan.request,
+  });
+  return plan.connect(page, (record) => show(context, record));
+}
+
+/** The request behind an id; null when the viewer has no such request. */
+export async function ownRequest(
+  context: RequestContext,
+  id: string,
+): Promise<ServiceRequest | null> {
+  const keys = await ownThing(context, "ServiceRequest", id);
+  const record = keys && (await load(context, serviceRequests, "byKeys", keys));
+  return record && show(context, record);
+}
