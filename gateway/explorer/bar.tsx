@@ -1,0 +1,93 @@
+import { useState } from "react";
+import type { ExplorerConfig } from "./config.ts";
+import { chooseLandlord, forgetSession, savedSession, signIn } from "./session.ts";
+
+/** Whose tenants, and as whom: the line above the editors. */
+export function Bar({ config, initial }: { config: ExplorerConfig; initial: string }) {
+  const [landlord, setLandlord] = useState(initial);
+  const [email, setEmail] = useState(() => savedSession(initial)?.email ?? null);
+  const choose = (id: string) => {
+    chooseLandlord(id);
+    setLandlord(id);
+    setEmail(savedSession(id)?.email ?? null);
+  };
+  const leave = () => {
+    forgetSession(landlord);
+    setEmail(null);
+  };
+  return (
+    <header className="bar">
+      <strong>Explorer</strong>
+      <label>
+        Landlord{" "}
+        <select
+          value={landlord}
+          onChange={(event: { target: HTMLSelectElement }) => choose(event.target.value)}
+        >
+          {config.landlords.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      {email === null ? (
+        <SignIn key={landlord} endpoint={config.endpoint} landlord={landlord} onDone={setEmail} />
+      ) : (
+        <span className="account">
+          Signed in as <b>{email}</b>{" "}
+          <button type="button" onClick={leave}>
+            Sign out
+          </button>
+        </span>
+      )}
+    </header>
+  );
+}
+
+interface SignInProps {
+  endpoint: string;
+  landlord: string;
+  onDone: (email: string) => void;
+}
+
+function SignIn({ endpoint, landlord, onDone }: SignInProps) {
+  const [fault, setFault] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: { preventDefault(): void; currentTarget: HTMLFormElement }) => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    const email = String(data.get("email"));
+    setBusy(true);
+    const found = await signIn(endpoint, landlord, email, String(data.get("password"))).catch(
+      String,
+    );
+    setBusy(false);
+    setFault(found);
+    if (found === null) onDone(email);
+  };
+  return (
+    <form onSubmit={submit}>
+      <input
+        name="email"
+        type="email"
+        placeholder="E-mail"
+        aria-label="E-mail"
+        autoComplete="username"
+        required
+      />
+      <input
+        name="password"
+        type="password"
+        placeholder="Password"
+        aria-label="Password"
+        autoComplete="current-password"
+        required
+      />
+      <button disabled={busy}>Sign in</button>
+      <span className="fault" role="status">
+        {fault}
+      </span>
+    </form>
+  );
+}
