@@ -1,0 +1,123 @@
+/**
+ * The tables, as Kysely sees them. Portable between SQLite and PostgreSQL: text, integer, and
+ * bigint for times (milliseconds since 1970). `landlord` leads every key of what belongs to one.
+ */
+import type { Kysely } from "kysely";
+
+interface AccountsTable {
+  id: string;
+  landlord: string;
+  /** As typed, trimmed. */
+  email: string;
+  /** What e-mails are compared by; unique per landlord. */
+  email_key: string;
+  password_hash: string;
+  language: string;
+  created_at: number;
+}
+
+interface AccountPersonsTable {
+  landlord: string;
+  person_key: string;
+  account_id: string;
+}
+
+interface AccountConsentsTable {
+  landlord: string;
+  account_id: string;
+  consent_id: string;
+  version: string;
+  /** 0 or 1. */
+  given: number;
+  given_at: number;
+}
+
+interface SessionsTable {
+  id: string;
+  landlord: string;
+  account_id: string;
+  /** 0 or 1. */
+  remember: number;
+  created_at: number;
+  refreshed_at: number;
+  expires_at: number;
+  ended_at: number | null;
+}
+
+interface RefreshTokensTable {
+  token_hash: string;
+  session_id: string;
+  /** The token that was given for this one; null for a session's first. */
+  parent_hash: string | null;
+  used_at: number | null;
+}
+
+interface LinksTable {
+  token_hash: string;
+  landlord: string;
+  purpose: string;
+  /** A keyed hash: subjects are e-mails. */
+  subject: string;
+  /** Sealed; null once it is of no more use. */
+  payload: string | null;
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
+  /** 1 for the one link of its purpose and subject that may still be used, else null. */
+  live: number | null;
+}
+
+interface ThrottlesTable {
+  key_hash: string;
+  hits: number;
+  window_ends_at: number;
+}
+
+interface SigningKeysTable {
+  generation: number;
+  kid: string;
+  public_jwk: string;
+  /** Sealed. */
+  private_jwk: string;
+  created_at: number;
+}
+
+interface MailsTable {
+  id: string;
+  landlord: string;
+  /** Sealed: addresses, subject, text; null once sent. */
+  content: string | null;
+  status: "QUEUED" | "SENT" | "FAILED";
+  attempts: number;
+  queued_at: number;
+  /** While a delivery is under way: when its lease ends. */
+  next_attempt_at: number;
+  /** Names the delivery that holds the lease. */
+  lease: string | null;
+  finished_at: number | null;
+}
+
+interface SecretCheckTable {
+  id: number;
+  sealed: string;
+}
+
+export interface Database {
+  accounts: AccountsTable;
+  account_persons: AccountPersonsTable;
+  account_consents: AccountConsentsTable;
+  sessions: SessionsTable;
+  refresh_tokens: RefreshTokensTable;
+  links: LinksTable;
+  throttles: ThrottlesTable;
+  signing_keys: SigningKeysTable;
+  mails: MailsTable;
+  secret_check: SecretCheckTable;
+}
+
+export type Db = Kysely<Database>;
+
+/** Runs `work` in the transaction that `db` is already in, or in a new one. */
+export function inTransaction<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+  return db.isTransaction ? work(db) : db.transaction().execute(work);
+}

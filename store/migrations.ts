@@ -1,0 +1,22 @@
+/**
+ * How the tables came to be, for SQLite and PostgreSQL alike. A migration that has been released is
+ * never changed, and each only adds: the version before it may still be running beside.
+ */
+import { Migrator, type Migration } from "kysely";
+import type { Db } from "./database.ts";
+import { up as first } from "./migrations/first.ts";
+
+const migrations: Record<string, Migration> = {
+  "2026-11-20-first": { up: first },
+};
+
+/** Brings the tables up to date; whichever process comes second waits for the first. */
+export async function migrate(db: Db): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  // Also true for a database that a newer version has been at, which is all right.
+  const all = await migrator.getMigrations();
+  if (all.every((migration) => migration.executedAt)) return;
+  const { error } = await migrator.migrateToLatest();
+  if (error)
+    throw new Error("The store's tables could not be brought up to date.", { cause: error });
+}

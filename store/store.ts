@@ -1,0 +1,136 @@
+/** What must not be lost. SQLite, or PostgreSQL where there is more than one process. */
+import { sql } from "kysely";
+import { createAccounts, type Accounts } from "./accounts.ts";
+import { createCipher, SealError, type Cipher } from "./cipher.ts";
+import type { Db } from "./database.ts";
+import { createSigningKeys, type SigningKeys } from "./keys.ts";
+import { createLinks, type Links } from "./links.ts";
+import { createMails, type Announcements, type Mails } from "./mails.ts";
+import { migrate } from "./migrations.ts";
+import { openPostgres } from "./postgres.ts";
+import { purge } from "./purge.ts";
+import { createSessions, type Sessions } from "./sessions.ts";
+import { openSqlite } from "./sqlite.ts";
+import { createThrottle, type Throttle } from "./throttle.ts";
+
+export interface StoreOptions {
+  /** `sqlite:PATH`, `sqlite::memory:`, or `postgres://…`. */
+  readonly url: string;
+  /** 32 bytes or more: what is sealed at rest is sealed with it. */
+  readonly secret: Uint8Array;
+  /** Secrets that were in use before; what they sealed can still be opened. */
+  readonly formerSecrets?: readonly Uint8Array[];
+  readonly now?: () => Date;
+}
+
+export interface Store {
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly links: Links;
+  readonly throttle: Throttle;
+  readonly keys: SigningKeys;
+  readonly mails: Mails;
+  /**
+   * Runs `work` in one transaction: all of it is kept, or, when it throws, nothing. Only what is
+   * called on the store that `work` is given belongs to it; calling the outer store in there
+   * waits for a transaction that waits for it. Within a transaction: part of that one. Let `work`
+   * be short, and call nothing outside: on SQLite everybody else waits.
+   */
+  transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
+  /** Deletes what has had its time: links, sessions, throttles, mails, signing keys. */
+  purge(now?: Date): Promise<void>;
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>;
+  /** Once, when nothing is under way any more. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database and brings its tables up to date. Rejects when it would lose acknowledged
+ * writes, or was made with a secret that is not among those given.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const cipher = createCipher(options.secret, options.formerSecrets);
+  const db = await openDatabase(options.url);
+  try {
+    await migrate(db);
+    await checkSecret(db, cipher);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return assemble({ db, cipher, now: options.now ?? (() => new Date()), ...createHerald() });
+}
+
+async function openDatabase(url: string): Promise<Db> {
+  const path = /^sqlite:(.+)$/.exec(url)?.[1];
+  if (path) return openSqlite(path);
+  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url);
+  throw new Error("The store's address starts with neither sqlite: nor postgres://.");
+}
+
+/** A text sealed with the secret is kept, so that a wrong one is found out now and not mid-way. */
+async function checkSecret(db: Db, cipher: Cipher): Promise<void> {
+  const context = "secret check";
+  const sealed = cipher.seal(context, context);
+  await db
+    .insertInto("secret_check")
+    .values({ id: 1, sealed })
+    .onConflict((conflict) => conflict.column("id").doNothing())
+    .execute();
+  const kept = await db.selectFrom("secret_check").select("sealed").executeTakeFirstOrThrow();
+  try {
+    cipher.open(context, kept.sealed);
+  } catch (cause) {
+    if (!(cause instanceof SealError)) throw cause;
+    throw new Error("The store was made with another secret than the one given.", { cause });
+  }
+  await db.updateTable("secret_check").set({ sealed }).where("id", "=", 1).execute();
+}
+
+interface Parts extends Announcements {
+  readonly db: Db;
+  readonly cipher: Cipher;
+  readonly now: () => Date;
+}
+
+function assemble(parts: Parts): Store {
+  const { db, cipher, now } = parts;
+  const store: Store = {
+    accounts: createAccounts(db, now),
+    sessions: createSessions(db, now),
+    links: createLinks(db, now, cipher),
+    throttle: createThrottle(db, now, cipher),
+    keys: createSigningKeys(db, now, cipher),
+    mails: createMails(db, now, cipher, parts),
+    transaction: (work) => (db.isTransaction ? work(store) : inNewTransaction(parts, work)),
+    purge: (at = now()) => purge(db, at),
+    ping: async () => void (await sql`select 1`.execute(db)),
+    close: () => db.destroy(),
+  };
+  return store;
+}
+
+/** Whoever waits for mails hears of them after the commit, when there is something to see. */
+async function inNewTransaction<T>(parts: Parts, work: (store: Store) => Promise<T>): Promise<T> {
+  let queued = false;
+  const announce = () => void (queued = true);
+  const result = await parts.db
+    .transaction()
+    .execute((db) => work(assemble({ ...parts, db, announce })));
+  if (queued) parts.announce();
+  return result;
+}
+
+function createHerald(): Announcements {
+  const listeners = new Set<() => void>();
+  return {
+    announce: () => {
+      for (const listener of listeners) listener();
+    },
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
