@@ -1,0 +1,160 @@
+/** The messages that Pavois takes: what `wsdl/types/*.xsd` say, once more, read by hand. */
+import { namespaces, xsi, type Prefix } from "./namespaces.ts";
+import type { XmlElement } from "./xml.ts";
+
+interface Field {
+  name: string;
+  /** How many times it may stand there. */
+  min: number;
+  max: number;
+  form: RegExp;
+}
+
+interface Message {
+  prefix: Prefix;
+  fields: readonly Field[];
+  /** Exactly one of the fields, instead of all in order. */
+  choice?: true;
+  page?: true;
+}
+
+const tiers = /^T\d{7}$/;
+const contract = /^L\/\d{7}$/;
+const document = /^(AE|QT|RG)-\d{8}$/;
+const request = /^D\d{8}$/;
+
+const one = (name: string, form: RegExp): Field => ({ name, form, min: 1, max: 1 });
+const many = (name: string, form: RegExp): Field => ({ name, form, min: 1, max: 20 });
+const contracts = [many("NumeroContrat", contract)];
+const documents = [many("NumeroDocument", document)];
+const pageOfContract: Message = {
+  prefix: "cpt",
+  fields: [one("NumeroContrat", contract)],
+  page: true,
+};
+const pagesOfContracts: Message = { prefix: "doc", fields: contracts, page: true };
+
+export const messages = {
+  RechercherLocataire: {
+    prefix: "loc",
+    fields: [one("ReferenceClient", /^\d{7}$/), one("NumeroContrat", contract)],
+    choice: true,
+  },
+  LireLocataires: { prefix: "loc", fields: [many("NumeroTiers", tiers)] },
+  ListerContrats: {
+    prefix: "ctr",
+    fields: [one("NumeroTiers", tiers), one("InclureResilies", /^\s*(true|false|0|1)\s*$/)],
+    page: true,
+  },
+  LireAssurances: { prefix: "ctr", fields: contracts },
+  LireAdressesFacturation: { prefix: "ctr", fields: contracts },
+  ListerInterlocuteurs: { prefix: "ctr", fields: contracts },
+  LireSoldes: { prefix: "cpt", fields: contracts },
+  ListerEcritures: pageOfContract,
+  ListerReglements: pageOfContract,
+  ListerAvisEcheance: pagesOfContracts,
+  LireAvisEcheance: { prefix: "doc", fields: documents },
+  ListerQuittances: pagesOfContracts,
+  LireQuittances: { prefix: "doc", fields: documents },
+  ListerRegularisations: pagesOfContracts,
+  LireRegularisations: { prefix: "doc", fields: documents },
+  OuvrirDocument: { prefix: "doc", fields: [one("NumeroDocument", document)] },
+  ListerDemandes: {
+    prefix: "dem",
+    fields: [
+      ...contracts,
+      { name: "Selection", form: /^(OUVERTES|CLOSES|TOUTES)$/, min: 0, max: 1 },
+    ],
+    page: true,
+  },
+  LireDemandes: { prefix: "dem", fields: [many("NumeroDemande", request)] },
+} satisfies Record<string, Message>;
+
+export type Operation = keyof typeof messages;
+export const operations = Object.keys(messages) as Operation[];
+
+export interface PavoisRequest {
+  operation: Operation;
+  prefix: Prefix;
+  /** The values of each field, in order; empty where it is absent. */
+  values: Record<string, string[]>;
+  skip: number;
+  max: number;
+}
+
+/** Thrown when a message does not fit; the text names the element that is wrong. */
+export class MessageError extends Error {}
+
+/** Reads the body's first child. */
+export function readMessage(element: XmlElement): PavoisRequest {
+  const operation = operations.find((name) => name === element.name);
+  const message: Message | undefined = operation && messages[operation];
+  if (!operation || !message || element.ns !== namespaces[message.prefix]) {
+    throw new MessageError(`{${element.ns}}${element.name} : opération inconnue`);
+  }
+  plain(element);
+  const rest = [...element.children];
+  const ns = namespaces[message.prefix];
+  const page = message.page ? readPage(rest.pop(), ns) : { skip: 0, max: 0 };
+  const values = message.choice
+    ? readChoice(message.fields, rest, ns)
+    : readSequence(message.fields, rest, ns);
+  if (rest.length > 0) throw new MessageError(`${rest[0]!.name} : élément inattendu`);
+  return { operation, prefix: message.prefix, values, ...page };
+}
+
+function readChoice(fields: readonly Field[], rest: XmlElement[], ns: string) {
+  const chosen = fields.find((field) => field.name === rest[0]?.name);
+  if (!chosen) throw new MessageError("aucun des éléments attendus");
+  return readSequence([chosen], rest, ns);
+}
+
+function readSequence(fields: readonly Field[], rest: XmlElement[], ns: string) {
+  const values: Record<string, string[]> = {};
+  for (const { name, min, max, form } of fields) {
+    const found: string[] = [];
+    while (rest[0]?.name === name && rest[0].ns === ns && found.length < max) {
+      found.push(textOf(rest.shift()!, form));
+    }
+    if (found.length < min) throw new MessageError(`${name} : élément attendu`);
+    values[name] = found;
+  }
+  return values;
+}
+
+function readPage(element: XmlElement | undefined, ns: string): { skip: number; max: number } {
+  if (element?.name !== "Pagination" || element.ns !== ns) {
+    throw new MessageError("Pagination : élément attendu");
+  }
+  plain(element);
+  const rest = [...element.children];
+  const integer = /^\s*\+?\d{1,9}\s*$/;
+  const fields = [one("SkipRecords", integer), one("MaxRecords", integer)];
+  const values = readSequence(fields, rest, namespaces.com);
+  if (rest.length > 0) throw new MessageError(`${rest[0]!.name} : élément inattendu`);
+  const [skip, max] = [Number(values.SkipRecords![0]), Number(values.MaxRecords![0])];
+  if (max < 1) throw new MessageError("MaxRecords : valeur inférieure à 1");
+  return { skip, max };
+}
+
+function textOf(element: XmlElement, form: RegExp): string {
+  attributesOf(element);
+  if (element.children.length > 0 || !form.test(element.text)) {
+    throw new MessageError(`${element.name} : valeur incorrecte`);
+  }
+  return element.text.trim();
+}
+
+/** Elements only, no attributes of its own. */
+function plain(element: XmlElement): void {
+  attributesOf(element);
+  if (element.text.trim()) throw new MessageError(`${element.name} : texte inattendu`);
+}
+
+function attributesOf(element: XmlElement): void {
+  for (const name of element.attributes.keys()) {
+    if (!name.startsWith(`{${xsi}}schemaLocation`)) {
+      throw new MessageError(`${name} : attribut inattendu`);
+    }
+  }
+}

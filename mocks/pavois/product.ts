@@ -1,0 +1,147 @@
+/** The ERP product pavois, filled from a World. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { MockAnswer, MockProduct, MockRequest } from "../kit/product.ts";
+import type { World } from "../world/types.ts";
+import { BusinessError, type Answer } from "./answers/answer.ts";
+import { listEntries, listPayments, readBalances } from "./answers/compte.ts";
+import {
+  listContacts,
+  listContracts,
+  readBillingAddresses,
+  readInsurances,
+} from "./answers/contrat.ts";
+import { listRequests, readRequests } from "./answers/demandes.ts";
+import * as documents from "./answers/documents.ts";
+import { readTenants, searchTenant } from "./answers/locataire.ts";
+import { createDirectory, type Directory } from "./directory.ts";
+import { failure, fault, success } from "./envelope.ts";
+import { keyOfContract, keyOfPerson, referenceOf } from "./keys.ts";
+import type { Operation } from "./messages.ts";
+import { actionOf, operationOf, readCall, RefusedCall } from "./call.ts";
+import { published, wsdlFile } from "./schema.ts";
+import { createSecurity, type Security, type SecurityOptions } from "./security.ts";
+
+export interface PavoisOptions extends SecurityOptions {
+  world: World;
+  landlord: string;
+  /** How long Pavois works on each call, in milliseconds; calls meet in that time. */
+  workMs: number;
+  /** While it answers true, accounts are refused with 610: the evening's batch runs. */
+  inBatch: () => boolean;
+  /** Operations that the portal's account may not use: refused with 403. */
+  forbidden: readonly string[];
+}
+
+/** The third call at once is refused. */
+const mostAtOnce = 2;
+
+const answers: Record<Operation, Answer> = {
+  RechercherLocataire: searchTenant,
+  LireLocataires: readTenants,
+  ListerContrats: listContracts,
+  LireAssurances: readInsurances,
+  LireAdressesFacturation: readBillingAddresses,
+  ListerInterlocuteurs: listContacts,
+  LireSoldes: readBalances,
+  ListerEcritures: listEntries,
+  ListerReglements: listPayments,
+  ListerAvisEcheance: documents.listNotices,
+  LireAvisEcheance: documents.readNotices,
+  ListerQuittances: documents.listReceipts,
+  LireQuittances: documents.readReceipts,
+  ListerRegularisations: documents.listRegularisations,
+  LireRegularisations: documents.readRegularisations,
+  OuvrirDocument: documents.openDocument,
+  ListerDemandes: listRequests,
+  LireDemandes: readRequests,
+};
+
+const batched: readonly Operation[] = ["LireSoldes", "ListerEcritures", "ListerReglements"];
+
+export function createPavois(options: PavoisOptions): MockProduct {
+  const { world, landlord } = options;
+  const directory = createDirectory(world);
+  const security = createSecurity(options);
+  let atOnce = 0;
+  return {
+    product: "pavois",
+    landlord,
+    world,
+    operationOf,
+    answer: async (request) => {
+      if (request.method !== "POST") return publish(request);
+      if (atOnce >= mostAtOnce) return busy();
+      atOnce += 1;
+      try {
+        await sleep(options.workMs);
+        return await answerCall(request, options, directory, security);
+      } finally {
+        atOnce -= 1;
+      }
+    },
+    fault: (request) =>
+      fault({ code: "Receiver", reason: "Erreur technique", operation: operationOf(request) }),
+    closed: () => closedPage,
+    keyOfPerson,
+    keyOfContract,
+    referencesOf: (person) => ({
+      reference: referenceOf(directory.contractsOf(person)[0] ?? { number: 0 }),
+    }),
+    loseSessions: () => security.forget(),
+    restart: () => security.forget(),
+  };
+}
+
+const busy = () =>
+  fault({ code: "Receiver", subcode: "com:ServeurOccupe", reason: "Serveur occupé (server busy)" });
+
+const closedPage: MockAnswer = {
+  status: 503,
+  headers: { "content-type": "text/html; charset=utf-8" },
+  body: "<!DOCTYPE html><html lang=fr><title>Maintenance</title><h1>Service fermé de 22 h à 5 h</h1></html>",
+};
+
+async function answerCall(
+  request: MockRequest,
+  options: PavoisOptions,
+  directory: Directory,
+  security: Security,
+): Promise<MockAnswer> {
+  try {
+    const { message } = await readCall(request, security);
+    const { operation, prefix } = message;
+    try {
+      refuseByRule(operation, options);
+      return success(operation, prefix, answers[operation](message, directory));
+    } catch (error) {
+      if (error instanceof BusinessError) return failure(operation, prefix, error);
+      throw error;
+    }
+  } catch (error) {
+    if (error instanceof RefusedCall) {
+      return fault({ ...error.fault, operation: actionOf(request) ?? "Portail" });
+    }
+    throw error;
+  }
+}
+
+function refuseByRule(operation: Operation, { forbidden, inBatch }: PavoisOptions): void {
+  if (forbidden.includes(operation)) {
+    throw new BusinessError(403, `Le compte n'a pas droit à ${operation}`);
+  }
+  if (batched.includes(operation) && inBatch()) {
+    throw new BusinessError(610, "Comptes fermés : traitement du soir en cours");
+  }
+}
+
+/** `?wsdl`, `?xsd=types/commun.xsd`, and the XSDs where the WSDL's relative imports lead. */
+function publish({ method, url, path }: MockRequest): MockAnswer {
+  if (method !== "GET") return { status: 405, headers: { allow: "GET, POST" }, body: "" };
+  const query = [...url.searchParams].map(([name, value]) => [name.toLowerCase(), value]);
+  const wanted = query.some(([name]) => name === "wsdl")
+    ? wsdlFile
+    : (query.find(([name]) => name === "xsd")?.[1] ?? path.split("/").slice(-2).join("/"));
+  const text = published.get(wanted);
+  if (text === undefined) return { status: 404, headers: {}, body: "" };
+  return { status: 200, headers: { "content-type": "text/xml; charset=utf-8" }, body: text };
+}
