@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     include: ["**/*.test.ts"],
     exclude: ["**/node_modules/**"],
+    reporters: ["default", "./tests/count-reporter.ts"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

@@ -1,8 +1,11 @@
 import type { Page, PageRequest } from "../../adapters/ports/values.ts";
 import type { Connection } from "./shared-types.ts";
 
-/** The longest page that a client may ask for. Ports take twice that, for cursors within a page. */
+/** The longest page that a client may ask for. */
 export const maxPage = 50;
+
+/** The longest page that a port may be asked for: room for what lies before a cursor within a page. */
+const maxPortPage = 100;
 
 export interface Paging {
   readonly first: number;
@@ -30,7 +33,7 @@ function decode(cursor: string): Place | null {
   try {
     const [from, skip] = JSON.parse(Buffer.from(cursor, "base64url").toString()) as unknown[];
     const known = (from === null || typeof from === "string") && Number.isInteger(skip);
-    if (!known || (skip as number) < 0 || (skip as number) > maxPage) return null;
+    if (!known || (skip as number) < 0 || (skip as number) >= maxPortPage) return null;
     return { from: from as string | null, skip: skip as number };
   } catch {
     return null;
@@ -51,7 +54,8 @@ export function planPage(paging: Paging): PagePlan | null {
   const place = after === null ? start : decode(after);
   if (!place) return null;
   return {
-    request: { first: first + place.skip, after: place.from },
+    // Whoever resumes deep within a long page may get fewer than asked for, never none: Relay allows it.
+    request: { first: Math.min(first + place.skip, maxPortPage), after: place.from },
     connect: (page, show) => connect(page, show, place, after !== null),
   };
 }

@@ -1,0 +1,132 @@
+/** The arrows between rooms, as a table, and what breaks them. Test files may look anywhere. */
+import { readFile } from "node:fs/promises";
+import { glob } from "node:fs/promises";
+import { dirname, join, normalize } from "node:path";
+
+interface Room {
+  /** Files of this room; `$1` in `mayImport` stands for what the first group found. */
+  readonly files: RegExp;
+  readonly mayImport: readonly string[];
+  /** Packages that only this room may use, or that it may not use. */
+  readonly packages?: { readonly only?: readonly string[]; readonly never?: readonly string[] };
+}
+
+export const rooms: readonly Room[] = [
+  { files: /^adapters\/ports\//, mayImport: ["adapters/ports/"], packages: { only: ["zod"] } },
+  { files: /^adapters\/transport\//, mayImport: ["adapters/transport/", "adapters/ports/"] },
+  {
+    files: /^adapters\/erp\/([^/]+)\//,
+    mayImport: ["adapters/erp/$1/", "adapters/transport/", "adapters/ports/"],
+    packages: { never: ["axios", "soap"] },
+  },
+  {
+    files: /^adapters\/[^/]+\.ts$/,
+    mayImport: ["adapters/ports/", "adapters/guard.ts", "adapters/limit.ts"],
+  },
+  { files: /^store\//, mayImport: ["store/"], packages: { never: ["axios", "soap", "graphql"] } },
+  {
+    files: /^subgraphs\/(kernel)\//,
+    mayImport: ["subgraphs/kernel/", "adapters/ports/", "store/"],
+    packages: { never: ["axios", "soap"] },
+  },
+  {
+    files: /^subgraphs\/([^/]+)\//,
+    mayImport: ["subgraphs/$1/", "subgraphs/kernel/", "adapters/ports/", "store/"],
+    packages: { never: ["axios", "soap"] },
+  },
+  {
+    files: /^gateway\//,
+    mayImport: ["gateway/", "subgraphs/", "store/", "adapters/ports/", "adapters/load.ts"],
+    packages: { never: ["axios", "soap"] },
+  },
+  // An ERP's stand-in shares no code with the adapter that is tested against it.
+  {
+    files: /^mocks\/(?!demo\.ts|demo\/)/,
+    mayImport: ["mocks/"],
+    packages: { never: ["axios", "soap"] },
+  },
+  {
+    files: /^mocks\/demo/,
+    mayImport: ["mocks/", "gateway/", "store/", "subgraphs/", "adapters/ports/"],
+  },
+];
+
+export interface SourceFile {
+  /** From the root, with slashes. */
+  readonly path: string;
+  readonly text: string;
+}
+
+const importPattern =
+  /(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s*["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)|(?:^|\n)\s*import\s*["']([^"']+)["']/g;
+
+function importsOf({ path, text }: SourceFile): string[] {
+  return [...text.matchAll(importPattern)].map((match) => {
+    const target = (match[1] ?? match[2] ?? match[3])!;
+    return target.startsWith(".") ? normalize(join(dirname(path), target)) : target;
+  });
+}
+
+const packageOf = (target: string) =>
+  target
+    .split("/")
+    .slice(0, target.startsWith("@") ? 2 : 1)
+    .join("/");
+const isFile = (target: string) =>
+  target.endsWith(".ts") || target.endsWith(".tsx") || target.endsWith(".json");
+
+/** A sentence for each broken rule. */
+export function brokenRules(files: readonly SourceFile[]): string[] {
+  return files.flatMap((file) => [...brokenArrows(file), ...brokenHabits(file)]);
+}
+
+function brokenArrows(file: SourceFile): string[] {
+  const room = rooms.find(({ files }) => files.test(file.path));
+  if (!room) return [`${file.path} stands in no room of the table in tests/architecture.ts`];
+  const [, own = ""] = room.files.exec(file.path)!;
+  const allowed = room.mayImport.map((prefix) => prefix.replace("$1", own));
+  return importsOf(file).flatMap((target) => {
+    if (isFile(target)) {
+      const fine = allowed.some((prefix) => target.startsWith(prefix));
+      return fine ? [] : [`${file.path} may not import ${target}`];
+    }
+    const name = packageOf(target);
+    const { only, never } = room.packages ?? {};
+    const forbidden = never?.includes(name) || (only && !only.includes(name));
+    return forbidden ? [`${file.path} may not use the package ${name}`] : [];
+  });
+}
+
+/** Rules that are not about rooms. */
+function brokenHabits({ path, text }: SourceFile): string[] {
+  const broken: string[] = [];
+  if (/process\.env/.test(text) && !/^(gateway\/main\.ts|mocks\/demo\.ts)$/.test(path)) {
+    broken.push(
+      `${path} reads the environment; only gateway/main.ts may, and gateway/config.ts makes sense of it`,
+    );
+  }
+  const decorated =
+    /from "type-graphql"/.test(text) && !/\/(types|resolvers)\.ts$|^subgraphs\/kernel\//.test(path);
+  if (decorated) broken.push(`${path} uses decorators; they belong in types.ts and resolvers.ts`);
+  if (
+    /\/index\.tsx?$/.test(path) &&
+    /^(\s*export\s+(\*|\{[^}]*\})\s+from\s+"[^"]+";\s*)+$/.test(text)
+  ) {
+    broken.push(`${path} only exports again what others have`);
+  }
+  return broken;
+}
+
+const folders = ["adapters", "store", "subgraphs", "gateway", "mocks"];
+
+/** All source files of the rooms, tests and fixtures left out. */
+export async function readSources(root: URL): Promise<SourceFile[]> {
+  const files: SourceFile[] = [];
+  for (const folder of folders) {
+    for await (const path of glob(`${folder}/**/*.{ts,tsx}`, { cwd: root })) {
+      if (/\.test\.tsx?$|\/fixtures\//.test(path)) continue;
+      files.push({ path, text: await readFile(new URL(path, root), "utf8") });
+    }
+  }
+  return files;
+}
