@@ -16,7 +16,7 @@ export const oddities = {
   single: "exactly one unit, one entry, one notice",
   credit: "a credit balance",
   large: "amounts above 1 000 euros",
-  many: "more than 250 entries, payments and receipts",
+  many: "more than 250 entries",
   upcoming: "a contract that has not begun yet",
 } as const;
 

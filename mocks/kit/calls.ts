@@ -1,0 +1,71 @@
+import type { ServerResponse } from "node:http";
+
+export interface Call {
+  operation: string;
+  /** When it arrived, in UTC. */
+  at: string;
+  /** Null when no status was sent. */
+  status: number | null;
+  ms: number;
+  /** "cut": by a fault, from the server's side. */
+  ended: "answered" | "cut" | "aborted by client";
+}
+
+export interface Calls {
+  /** Counts a call from now until its answer is sent or its connection is gone. */
+  begin(outgoing: ServerResponse): { named(operation: string): void };
+  /** `calls` holds those that have ended, oldest first. */
+  report(): { total: number; atOnce: number; mostAtOnce: number; calls: Call[] };
+  /** Starts counting afresh; calls that are under way stay counted in `atOnce`. */
+  forget(): void;
+}
+
+const kept = 10_000;
+
+export function countCalls(): Calls {
+  let total = 0;
+  let atOnce = 0;
+  let mostAtOnce = 0;
+  let calls: Call[] = [];
+
+  function begin(outgoing: ServerResponse) {
+    const started = Date.now();
+    let operation = "(unread)";
+    total++;
+    mostAtOnce = Math.max(mostAtOnce, ++atOnce);
+    let over = false;
+    const end = (ended: Call["ended"]) => {
+      if (over) return;
+      over = true;
+      atOnce--;
+      const status = outgoing.headersSent ? outgoing.statusCode : null;
+      const at = new Date(started).toISOString();
+      calls.push({ operation, at, status, ms: Date.now() - started, ended });
+      if (calls.length > kept) calls = calls.slice(-kept);
+    };
+    outgoing.once("finish", () => end("answered"));
+    outgoing.once("close", () => end(isCut(outgoing) ? "cut" : "aborted by client"));
+    return {
+      named: (name: string) => {
+        operation = name;
+      },
+    };
+  }
+
+  function forget() {
+    total = 0;
+    mostAtOnce = atOnce;
+    calls = [];
+  }
+
+  return { begin, report: () => ({ total, atOnce, mostAtOnce, calls }), forget };
+}
+
+const cutOnes = new WeakSet<ServerResponse>();
+const isCut = (outgoing: ServerResponse) => cutOnes.has(outgoing);
+
+/** Destroys the connection without another word, and has the call counted as cut. */
+export function cut(outgoing: ServerResponse): void {
+  cutOnes.add(outgoing);
+  outgoing.destroy();
+}

@@ -1,0 +1,70 @@
+import type { World, WorldContract, WorldPerson } from "../world/types.ts";
+import type { MockProduct } from "./product.ts";
+
+/** One line of the list of people. */
+export interface PersonLine {
+  key: string;
+  number: number;
+  reference: string;
+  surname: string;
+  givenName: string;
+  email: string | null;
+  oddity: string | null;
+  /** Keys of all contracts that the person signed. */
+  contracts: string[];
+}
+
+/** `?oddity` keeps the hand-made people only, `?limit=` the first so many. */
+export function peopleState(product: MockProduct, asked: URLSearchParams): PersonLine[] {
+  const { people } = product.world;
+  const wanted = asked.has("oddity") ? people.filter((person) => person.oddity !== null) : people;
+  const limit = Number(asked.get("limit") ?? wanted.length);
+  const signed = contractsByPerson(product.world);
+  return wanted.slice(0, limit).map((person) => lineOf(product, person, signed));
+}
+
+/** The person as the World has them, with the ERP's keys; undefined when the key is unknown. */
+export function personState(
+  product: MockProduct,
+  key: string,
+): (WorldPerson & PersonLine) | undefined {
+  const person = product.world.people.find((one) => product.keyOfPerson(one) === key);
+  return person && { ...person, ...lineOf(product, person, contractsByPerson(product.world)) };
+}
+
+/** The contract as the World has it now; undefined when the key is unknown. */
+export function contractState(
+  product: MockProduct,
+  key: string,
+): (WorldContract & { key: string }) | undefined {
+  const contract = product.world.contracts.find((one) => product.keyOfContract(one) === key);
+  return contract && { ...contract, key };
+}
+
+function lineOf(
+  product: MockProduct,
+  person: WorldPerson,
+  signed: Map<number, WorldContract[]>,
+): PersonLine {
+  const { number, surname, givenName, email, oddity } = person;
+  return {
+    key: product.keyOfPerson(person),
+    number,
+    ...product.referencesOf(person),
+    surname,
+    givenName,
+    email,
+    oddity,
+    contracts: (signed.get(number) ?? []).map((contract) => product.keyOfContract(contract)),
+  };
+}
+
+function contractsByPerson(world: World): Map<number, WorldContract[]> {
+  const signed = new Map<number, WorldContract[]>();
+  for (const contract of world.contracts) {
+    for (const number of contract.signatories) {
+      signed.set(number, [...(signed.get(number) ?? []), contract]);
+    }
+  }
+  return signed;
+}
