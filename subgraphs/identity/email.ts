@@ -10,5 +10,5 @@ export function readEmail(typed: string): string | null {
 
 /** Under which an address is looked up and counted: whatever the case it is typed in. */
 export function emailKey(email: string): string {
-  return email.trim().toLowerCase();
+  return email.trim().normalize("NFC").toLowerCase();
 }

@@ -62,17 +62,26 @@ export function normalisePassword(typed: string): string {
   return typed.normalize("NFC").replace(/\p{Zs}/gu, " ");
 }
 
+const countedCodes = [
+  "PASSWORD_TOO_SHORT",
+  "PASSWORD_TOO_LONG",
+  "PASSWORD_NEEDS_UPPER",
+  "PASSWORD_NEEDS_LOWER",
+  "PASSWORD_NEEDS_DIGIT",
+  "PASSWORD_NEEDS_SPECIAL",
+  "PASSWORD_NEEDS_MORE_CLASSES",
+] as const;
+const plainCodes = [
+  "PASSWORD_CHARACTER_NOT_ALLOWED",
+  "PASSWORD_CONTAINS_EMAIL",
+  "PASSWORD_CONTAINS_REFERENCE",
+] as const;
+export const passwordCodes = [...countedCodes, ...plainCodes] as const;
+
+/** What a password lacks; `count` is how many of it the policy asks for or allows. */
 export type PasswordFault =
-  | { code: "PASSWORD_TOO_SHORT"; count: number }
-  | { code: "PASSWORD_TOO_LONG"; count: number }
-  | { code: "PASSWORD_CHARACTER_NOT_ALLOWED" }
-  | { code: "PASSWORD_NEEDS_UPPER"; count: number }
-  | { code: "PASSWORD_NEEDS_LOWER"; count: number }
-  | { code: "PASSWORD_NEEDS_DIGIT"; count: number }
-  | { code: "PASSWORD_NEEDS_SPECIAL"; count: number }
-  | { code: "PASSWORD_NEEDS_MORE_CLASSES"; count: number }
-  | { code: "PASSWORD_CONTAINS_EMAIL" }
-  | { code: "PASSWORD_CONTAINS_REFERENCE" };
+  | { code: (typeof countedCodes)[number]; count: number }
+  | { code: (typeof plainCodes)[number] };
 
 /** What a password must not contain, of its owner. */
 export interface PasswordOwner {

@@ -1,0 +1,68 @@
+import type { Account } from "../../store/accounts.ts";
+import type { RequestContext, Viewer } from "../kernel/context.ts";
+import { deniedUntil, forget, tooMany } from "./limits.ts";
+import type { Fault } from "./messages.ts";
+import { newPasswordFaults, replacePassword } from "./new-password.ts";
+import { hashPassword, passwordCodes, passwordFits } from "./password.ts";
+
+type Needs = Pick<RequestContext, "landlord" | "store" | "now">;
+
+export const currentPasswordCodes = ["CURRENT_PASSWORD_WRONG", "TOO_MANY_ATTEMPTS"] as const;
+type CurrentPasswordFault = Fault<(typeof currentPasswordCodes)[number]>;
+
+/**
+ * The viewer's account, after the current password was given: it is asked for again so that a
+ * screen left open is not enough.
+ */
+export async function withCurrentPassword(
+  context: Needs,
+  { accountId }: Viewer,
+  currentPassword: string,
+): Promise<{ account: Account } | { fault: CurrentPasswordFault }> {
+  const { landlord, store } = context;
+  const until = await deniedUntil(context, [["passwordCheck", accountId]]);
+  if (until) return { fault: tooMany(context, until) };
+  const account = await store.accounts.byId(landlord.id, accountId);
+  if (!account || !(await passwordFits(currentPassword, account.passwordHash))) {
+    return { fault: { code: "CURRENT_PASSWORD_WRONG", field: ["currentPassword"] } };
+  }
+  await forget(context, [["passwordCheck", accountId]]);
+  return { account };
+}
+
+export const changePasswordCodes = [
+  ...currentPasswordCodes,
+  ...passwordCodes,
+  "PASSWORD_UNCHANGED",
+] as const;
+export type PasswordChanged = {
+  readonly faults: readonly Fault<(typeof changePasswordCodes)[number]>[];
+};
+
+/** Sets the viewer's password, and ends all the account's sessions but the viewer's. */
+export async function changePassword(
+  context: Needs,
+  viewer: Viewer,
+  {
+    currentPassword,
+    newPassword,
+  }: { readonly currentPassword: string; readonly newPassword: string },
+): Promise<PasswordChanged> {
+  const checked = await withCurrentPassword(context, viewer, currentPassword);
+  if ("fault" in checked) return { faults: [checked.fault] };
+  const { account } = checked;
+  const faults = newPasswordFaults(context, account, newPassword);
+  if (faults.length > 0) return { faults };
+  if (await passwordFits(newPassword, account.passwordHash)) {
+    return { faults: [{ code: "PASSWORD_UNCHANGED", field: ["newPassword"] }] };
+  }
+  const passwordHash = await hashPassword(newPassword);
+  return context.store.transaction<PasswordChanged>(async (bound) => {
+    const current = await bound.accounts.byId(context.landlord.id, account.id);
+    if (current?.passwordHash !== account.passwordHash) {
+      return { faults: [{ code: "CURRENT_PASSWORD_WRONG", field: ["currentPassword"] }] };
+    }
+    await replacePassword(context, bound, current, passwordHash, viewer.sessionId);
+    return { faults: [] };
+  });
+}

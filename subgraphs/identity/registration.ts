@@ -1,0 +1,98 @@
+import { registrations } from "../../adapters/ports/identity.ts";
+import type { Account } from "../../store/accounts.ts";
+import type { Store } from "../../store/store.ts";
+import type { RequestContext } from "../kernel/context.ts";
+import { load } from "../kernel/loaders.ts";
+import { confirmationEnd, sendConfirmation, type PendingAccount } from "./confirmation.ts";
+import { emailKey } from "./email.ts";
+import { checkForm, formCodes, type Application, type TypedForm } from "./form.ts";
+import { deniedUntil, tooMany } from "./limits.ts";
+import * as mails from "./mails.ts";
+import type { Fault } from "./messages.ts";
+import { hashPassword, passwordCodes } from "./password.ts";
+import { post } from "./post.ts";
+import { proofCodes, prove } from "./proof.ts";
+
+export const registerCodes = [
+  ...formCodes,
+  ...passwordCodes,
+  ...proofCodes,
+  "ALREADY_REGISTERED",
+  "TOO_MANY_ATTEMPTS",
+] as const;
+type RegisterFault = Fault<(typeof registerCodes)[number]>;
+
+export type Registered =
+  | { readonly sentTo: string; readonly expiresAt: Date }
+  | { readonly faults: readonly RegisterFault[] };
+
+/**
+ * Takes a registration: the form, then the proof against the ERP, then a mail with a link. An
+ * address that has an account gets the same answer, and another mail. Throws a GraphQLError when
+ * the ERP cannot be asked.
+ */
+export async function register(context: RequestContext, form: TypedForm): Promise<Registered> {
+  const checked = checkForm(form, context.landlord);
+  if ("faults" in checked) return checked;
+  const { application } = checked;
+  const until = await deniedUntil(context, [
+    ["registerByAddress", context.clientAddress],
+    ["registerReference", application.reference.reference],
+    ["registerAtLandlord"],
+  ]);
+  if (until) return { faults: [tooMany(context, until)] };
+  const proof = await proofOf(context, application);
+  if ("fault" in proof) return { faults: [proof.fault] };
+  return askForConfirmation(context, application, proof.personKey);
+}
+
+async function proofOf(
+  context: RequestContext,
+  { reference, identity }: Application,
+): Promise<{ personKey: string } | { fault: RegisterFault }> {
+  const { landlord, store } = context;
+  const registrants = await load(context, registrations, "byReferences", reference);
+  const asked = landlord.registration.fields.map(({ name }) => name);
+  const proof = prove(identity, registrants, asked);
+  if ("fault" in proof) return proof;
+  const { personKey } = proof.registrant;
+  const known = await store.accounts.byPerson(landlord.id, personKey);
+  return known ? { fault: { code: "ALREADY_REGISTERED", field: ["reference"] } } : { personKey };
+}
+
+async function askForConfirmation(
+  context: RequestContext,
+  { email, password, consents }: Application,
+  personKey: string,
+): Promise<Registered> {
+  const { landlord, store, language } = context;
+  const until = await deniedUntil(context, [["mailToAddress", "registration", emailKey(email)]]);
+  if (until) return { faults: [tooMany(context, until)] };
+  // Before the account is looked for, so that both answers take as long.
+  const passwordHash = await hashPassword(password);
+  const asked = landlord.registration.consents.map(({ id, version }) => ({
+    id,
+    version,
+    given: consents.some((consent) => consent.id === id),
+  }));
+  const pending: PendingAccount = { email, passwordHash, personKey, consents: asked, language };
+  const expiresAt = confirmationEnd(context);
+  await store.transaction(async (bound) => {
+    const account = await bound.accounts.byEmail(landlord.id, email);
+    await (account
+      ? tellOfAccount(context, bound, account)
+      : sendConfirmation(context, bound, pending, expiresAt));
+  });
+  return { sentTo: email, expiresAt };
+}
+
+async function tellOfAccount(
+  { landlord }: RequestContext,
+  store: Store,
+  account: Account,
+): Promise<void> {
+  const body = mails.alreadyRegistered(landlord, account.language, {
+    link: landlord.portalUrl ?? null,
+  });
+  await post(store, landlord, account.email, body);
+}
