@@ -1,0 +1,56 @@
+import { PortError, type ErrorCode } from "../ports/errors.ts";
+
+/** Why an exchange was stopped by us: the reason given to its AbortController. */
+export type Stop = "caller" | "deadline" | "closed";
+
+const stops: Record<Stop, [ErrorCode, string]> = {
+  caller: ["TIMEOUT", "given up by the caller"],
+  deadline: ["TIMEOUT", "not finished in time"],
+  closed: ["UNAVAILABLE", "the client was closed"],
+};
+
+export interface Moment {
+  /** `landlord: GET /contracts/*`, for the message. */
+  readonly label: string;
+  readonly stop: Stop | null;
+  /** Whether the status and headers of an answer had come. */
+  readonly answering: boolean;
+}
+
+/**
+ * What went wrong on the wire, as a PortError:
+ * - stopped by the deadline or the caller: TIMEOUT; by `close()`: UNAVAILABLE;
+ * - no answer came (refused, DNS, TLS, cut before the headers): UNAVAILABLE. Except for a refused
+ *   connection, DNS and TLS, the request may have been received;
+ * - a PortError (a limit that was passed): itself, with the label;
+ * - an answer came that is not HTTP, or was cut, or cannot be decompressed: BAD_RESPONSE.
+ */
+export function wireError(error: unknown, moment: Moment): PortError {
+  if (moment.stop) {
+    const [code, words] = stops[moment.stop];
+    return new PortError(code, `${moment.label}: ${words}`);
+  }
+  if (error instanceof PortError) {
+    return new PortError(error.code, `${moment.label}: ${error.message}`, { cause: error.cause });
+  }
+  const reason = codeOf(error);
+  const unusable = moment.answering || reason.startsWith("HPE_");
+  const words = unusable ? "the answer was cut or is not HTTP" : "no answer";
+  return new PortError(
+    unusable ? "BAD_RESPONSE" : "UNAVAILABLE",
+    `${moment.label}: ${words} (${reason})`,
+    {
+      cause: plainCause(error),
+    },
+  );
+}
+
+function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : "unknown";
+}
+
+/** Without the request and its headers, which an axios error carries along. */
+function plainCause(error: unknown): Error {
+  return new Error(error instanceof Error ? `${codeOf(error)}: ${error.message}` : String(error));
+}
