@@ -8,6 +8,10 @@ declare module "react" {
   export type ComponentType<P = object> = FC<P>;
   export type ComponentPropsWithoutRef<C> = C extends (props: infer P) => unknown ? P : never;
   export function useState<T>(initial: T | (() => T)): [T, (value: T) => void];
+  export function useSyncExternalStore<T>(
+    subscribe: (listener: () => void) => () => void,
+    snapshot: () => T,
+  ): T;
 }
 
 declare module "react-dom/client" {

@@ -1,19 +1,14 @@
-import { useState } from "react";
+import { useState, useSyncExternalStore } from "react";
 import type { ExplorerConfig } from "./config.ts";
-import { chooseLandlord, forgetSession, savedSession, signIn } from "./session.ts";
+import { chooseLandlord, forgetSession, onSessionChange, savedSession, signIn } from "./session.ts";
 
 /** Whose tenants, and as whom: the line above the editors. */
 export function Bar({ config, initial }: { config: ExplorerConfig; initial: string }) {
   const [landlord, setLandlord] = useState(initial);
-  const [email, setEmail] = useState(() => savedSession(initial)?.email ?? null);
+  const email = useSyncExternalStore(onSessionChange, () => savedSession(landlord)?.email);
   const choose = (id: string) => {
     chooseLandlord(id);
     setLandlord(id);
-    setEmail(savedSession(id)?.email ?? null);
-  };
-  const leave = () => {
-    forgetSession(landlord);
-    setEmail(null);
   };
   return (
     <header className="bar">
@@ -31,12 +26,12 @@ export function Bar({ config, initial }: { config: ExplorerConfig; initial: stri
           ))}
         </select>
       </label>
-      {email === null ? (
-        <SignIn key={landlord} endpoint={config.endpoint} landlord={landlord} onDone={setEmail} />
+      {email === undefined ? (
+        <SignIn key={landlord} endpoint={config.endpoint} landlord={landlord} />
       ) : (
         <span className="account">
           Signed in as <b>{email}</b>{" "}
-          <button type="button" onClick={leave}>
+          <button type="button" onClick={() => forgetSession(landlord)}>
             Sign out
           </button>
         </span>
@@ -48,10 +43,9 @@ export function Bar({ config, initial }: { config: ExplorerConfig; initial: stri
 interface SignInProps {
   endpoint: string;
   landlord: string;
-  onDone: (email: string) => void;
 }
 
-function SignIn({ endpoint, landlord, onDone }: SignInProps) {
+function SignIn({ endpoint, landlord }: SignInProps) {
   const [fault, setFault] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const submit = async (event: { preventDefault(): void; currentTarget: HTMLFormElement }) => {
@@ -64,7 +58,6 @@ function SignIn({ endpoint, landlord, onDone }: SignInProps) {
     );
     setBusy(false);
     setFault(found);
-    if (found === null) onDone(email);
   };
   return (
     <form onSubmit={submit}>

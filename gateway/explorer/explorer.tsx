@@ -39,6 +39,7 @@ createRoot(container).render(
       plugins={plugins}
       visiblePlugin={operations}
       defaultQuery={config.operations[0]?.text ?? ""}
+      defaultEditorToolsVisibility="variables"
       schemaDescription
       // Variables may be personal data: kept no longer than the tab, like the session.
       storage={sessionStorage}

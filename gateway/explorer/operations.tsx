@@ -1,6 +1,7 @@
 import { useGraphiQL, useGraphiQLActions, type GraphiQLPlugin } from "@graphiql/react";
 import { useState } from "react";
 import type { ExplorerConfig } from "./config.ts";
+import { variablesFor } from "./variables.ts";
 
 /** A list of the saved operations in GraphiQL's side bar; a click opens one in a tab of its own. */
 export function operationsPlugin(operations: ExplorerConfig["operations"]): GraphiQLPlugin {
@@ -23,9 +24,12 @@ function Operations({ operations }: Pick<ExplorerConfig, "operations">) {
   const [filter, setFilter] = useState("");
   const { addTab } = useGraphiQLActions();
   const editor = useGraphiQL((state) => state.queryEditor);
+  const variables = useGraphiQL((state) => state.variableEditor);
+  const schema = useGraphiQL((state) => state.schema);
   const open = (text: string) => {
     if (editor?.getValue().trim()) addTab();
     editor?.setValue(text);
+    variables?.setValue(variablesFor(text, schema));
     editor?.focus();
   };
   const shown = operations.filter(({ name, text }) =>

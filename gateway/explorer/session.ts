@@ -24,6 +24,16 @@ export function savedSession(landlord: string): Session | null {
 
 export function forgetSession(landlord: string): void {
   sessionStorage.removeItem(sessionKey(landlord));
+  tellListeners();
+}
+
+const listeners = new Set<() => void>();
+const tellListeners = () => listeners.forEach((listener) => listener());
+
+/** Calls `listener` whenever a session was begun, renewed or lost; gives what ends that. */
+export function onSessionChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }
 
 /** Sends one operation as whoever is signed in; resolves with the answer's JSON. */
@@ -104,6 +114,7 @@ function keepSession(landlord: string, email: string, answer: unknown): string |
   const session = data?.payload?.session;
   if (session) {
     sessionStorage.setItem(sessionKey(landlord), JSON.stringify({ email, ...session }));
+    tellListeners();
     return null;
   }
   const faults = [...(data?.payload?.userErrors ?? []), ...(errors ?? [])];

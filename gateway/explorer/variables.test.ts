@@ -1,0 +1,32 @@
+import { buildSchema } from "graphql";
+import { expect, test } from "vitest";
+import { variablesFor } from "./variables.ts";
+
+const schema = buildSchema(`
+  type Query { contract(id: ID!): Int }
+  type Mutation { pay(input: PayInput!, kinds: [Kind!]!, note: String): Int }
+  enum Kind { RENT DEPOSIT }
+  scalar Date
+  input PayInput { amount: MoneyInput!, kind: Kind!, on: Date!, now: Boolean!, months: Int!, label: String }
+  input MoneyInput { value: String!, currency: String! = "EUR" }
+`);
+
+test("required variables are laid out, as deep as is required", () => {
+  const text = `mutation Pay($input: PayInput!, $kinds: [Kind!]!, $note: String) {
+    pay(input: $input, kinds: $kinds, note: $note)
+  }`;
+  expect(JSON.parse(variablesFor(text, schema))).toEqual({
+    input: { amount: { value: "" }, kind: "RENT", on: "", now: false, months: 0 },
+    kinds: [],
+  });
+});
+
+test("what may be left out is left out", () => {
+  expect(variablesFor(`query A($id: ID! = "1") { contract(id: $id) }`, schema)).toBe("");
+  expect(variablesFor(`{ contract(id: "1") }`, schema)).toBe("");
+});
+
+test("nothing is guessed without a schema or for unknown types", () => {
+  expect(variablesFor(`query A($id: ID!) { contract(id: $id) }`, null)).toBe("");
+  expect(variablesFor(`query A($id: Nothing!) { contract(id: $id) }`, schema)).toBe("");
+});

@@ -1,0 +1,41 @@
+import {
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isRequiredInputField,
+  parse,
+  typeFromAST,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  type TypeNode,
+} from "graphql";
+
+/**
+ * The variables that an operation cannot do without, as JSON to fill in; empty when there are none,
+ * or when the schema is not known.
+ */
+export function variablesFor(text: string, schema: GraphQLSchema | null | undefined): string {
+  const operation = parse(text).definitions.find(({ kind }) => kind === "OperationDefinition");
+  if (operation?.kind !== "OperationDefinition" || !schema) return "";
+  const needed = (operation.variableDefinitions ?? []).flatMap(
+    ({ variable, type, defaultValue }) => {
+      const found = typeFromAST(schema, type as TypeNode) as GraphQLInputType | undefined;
+      const required = found && isNonNullType(found) && !defaultValue;
+      return required ? [[variable.name.value, blank(found)]] : [];
+    },
+  );
+  return needed.length === 0 ? "" : JSON.stringify(Object.fromEntries(needed), null, 2);
+}
+
+/** The least value of its type. Required fields cannot nest for ever: no value could be given. */
+function blank(type: GraphQLInputType): unknown {
+  if (isNonNullType(type)) return blank(type.ofType);
+  if (isListType(type)) return [];
+  if (isEnumType(type)) return type.getValues()[0]?.name;
+  if (isInputObjectType(type)) {
+    const fields = Object.values(type.getFields()).filter(isRequiredInputField);
+    return Object.fromEntries(fields.map((field) => [field.name, blank(field.type)]));
+  }
+  return { Int: 0, Float: 0, Boolean: false }[type.name] ?? "";
+}
