@@ -1,0 +1,85 @@
+/** Where the store's tests keep their data: a file of SQLite, and a database of PostgreSQL. */
+import { randomUUID } from "node:crypto";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { Client } from "pg";
+
+export interface TestDatabase {
+  readonly url: string;
+  /** Runs SQL beside the store. */
+  raw(sql: string): Promise<void>;
+  /** All that is kept, in the form in which somebody would find it. */
+  content(): Promise<Buffer>;
+  drop(): Promise<void>;
+}
+
+export const postgresUrl =
+  process.env["TROUSSEAU_TEST_POSTGRES"] ?? "postgres://postgres@127.0.0.1:5432";
+
+export async function createSqlite(): Promise<TestDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), "trousseau-store-"));
+  const path = join(folder, "store.db");
+  return {
+    url: `sqlite:${path}`,
+    raw: async (sql) => {
+      const database = new DatabaseSync(path, { timeout: 5_000 });
+      database.exec(sql);
+      database.close();
+    },
+    content: async () => {
+      const files = await readdir(folder);
+      return Buffer.concat(await Promise.all(files.map((name) => readFile(join(folder, name)))));
+    },
+    drop: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+export async function createPostgres(): Promise<TestDatabase> {
+  const name = `trousseau_store_${randomUUID().replaceAll("-", "")}`;
+  const url = new URL(postgresUrl);
+  await onServer(postgresUrl, (client) => client.query(`create database ${name}`));
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    raw: (sql) => onServer(url.href, (client) => client.query(sql)).then(() => {}),
+    content: () => onServer(url.href, contentOf),
+    drop: () =>
+      onServer(postgresUrl, (client) => client.query(`drop database ${name} with (force)`)).then(
+        () => {},
+      ),
+  };
+}
+
+async function contentOf(client: Client): Promise<Buffer> {
+  const { rows } = await client.query<{ name: string }>(
+    "select table_name as name from information_schema.tables where table_schema = 'public'",
+  );
+  const tables: string[] = [];
+  for (const { name } of rows) {
+    const { rows: found } = await client.query(`select * from ${name}`);
+    tables.push(...found.map((row) => Object.values(row).join("\n")));
+  }
+  return Buffer.from(tables.join("\n"));
+}
+
+async function onServer<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Null when PostgreSQL answers, else why it does not. */
+export async function whyNoPostgres(): Promise<string | null> {
+  try {
+    await onServer(postgresUrl, (client) => client.query("select 1"));
+    return null;
+  } catch (error) {
+    return (error as Error).message || (error as { code?: string }).code || "no answer";
+  }
+}
