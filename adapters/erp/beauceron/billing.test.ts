@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import { accountEntries, balances, payments } from "../../ports/billing.ts";
+import { call, connected, fixture, replay } from "./replay.ts";
+
+const { answers, paths } = replay();
+const contractKey = "0030021269B";
+const page = { contractKey, first: 3, after: null };
+
+describe("balances", () => {
+  test("of several contracts come in one call; what the landlord owes is negative", async () => {
+    const { use } = await connected();
+    const keys = ["0030021158B", "0030021195B", "0030021343B", "0030021158B"];
+    const found = await use(balances).ofContracts(keys, call());
+    expect(found.map((balance) => balance!.owed.amount)).toEqual([
+      "1850.73",
+      "0.00",
+      "-2209.81",
+      "1850.73",
+    ]);
+    expect(found[0]).toEqual({
+      owed: { amount: "1850.73", currency: "EUR" },
+      late: true,
+      asOf: "2026-11-19T20:00:00+01:00",
+    });
+    expect(paths()).toHaveLength(1);
+  });
+
+  test("are null for contracts that beauceron leaves out", async () => {
+    answers("/v2/soldes", { status: 204 });
+    const { use } = await connected();
+    expect(await use(balances).ofContracts(["9999999999B", "x"], call())).toEqual([null, null]);
+  });
+
+  test.each([
+    ["of another contract", { contrat: "0000000001B" }],
+    ["with a sign beside the word for it", { montant: "-3.00" }],
+    ["of nothing that is something", { sens: "NUL" }],
+    ["with a word nobody knows", { sens: "INCONNU" }],
+  ])("%s make the answer unusable", async (_, wrong) => {
+    const [solde] = fixture("soldes").body as object[];
+    answers("/v2/soldes", { body: [{ ...solde, ...wrong }] });
+    const { use } = await connected();
+    await expect(use(balances).ofContracts(["0030021158B"], call())).rejects.toMatchObject({
+      code: "BAD_RESPONSE",
+    });
+  });
+});
+
+describe("account entries", () => {
+  test("have days of midnights and amounts of cents", async () => {
+    const { use } = await connected();
+    const [found] = await use(accountEntries).ofContracts([page], call());
+    expect(found).toMatchObject({ endCursor: "3", hasNextPage: true, total: 74 });
+    expect(found!.items.slice(0, 2)).toEqual([
+      {
+        key: "EC-14-14074",
+        date: "2026-11-10",
+        label: "Prélèvement automatique",
+        owed: { amount: "-502.05", currency: "EUR" },
+        period: null,
+      },
+      {
+        key: "EC-14-14073",
+        date: "2026-10-24",
+        label: "Avis d’échéance novembre 2026",
+        owed: { amount: "502.05", currency: "EUR" },
+        period: { from: "2026-11-01", to: "2026-11-30" },
+      },
+    ]);
+  });
+
+  test("for the same page are asked for once, for an unknown contract are none", async () => {
+    answers("/v2/contrats/9999999999B/ecritures", fixture("inconnu"));
+    const { use } = await connected();
+    const other = { ...page, contractKey: "9999999999B" };
+    const wrong = { ...page, contractKey: "' or 1=1" };
+    const found = await use(accountEntries).ofContracts([page, other, wrong, page], call());
+    expect(found.map(({ items }) => items.length)).toEqual([3, 0, 0, 3]);
+    expect(paths()).toHaveLength(2);
+  });
+
+  test("of another contract make the answer unusable", async () => {
+    answers(`/v2/contrats/0000000001B/ecritures`, fixture("ecritures"));
+    const { use } = await connected();
+    const ask = use(accountEntries).ofContracts([{ ...page, contractKey: "0000000001B" }], call());
+    await expect(ask).rejects.toMatchObject({ code: "BAD_RESPONSE" });
+  });
+});
+
+describe("payments", () => {
+  test("have ISO days and decimal amounts", async () => {
+    const { use } = await connected();
+    const [found] = await use(payments).ofContracts([page], call());
+    expect(found!.items[0]).toEqual({
+      key: "RG-14-14036",
+      date: "2026-11-10",
+      amount: { amount: "502.05", currency: "EUR" },
+      method: "DIRECT_DEBIT",
+      status: "RECEIVED",
+    });
+    expect(found!.hasNextPage).toBe(true);
+  });
+
+  test("are an empty page where beauceron says 204", async () => {
+    const { use } = await connected();
+    const empty = { contractKey: "0030021232B", first: 10, after: null };
+    const [found] = await use(payments).ofContracts([empty], call());
+    expect(found).toEqual({ items: [], endCursor: null, hasNextPage: false, total: 0 });
+  });
+});

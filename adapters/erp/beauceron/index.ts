@@ -1,0 +1,50 @@
+/** The ERP product beauceron: REST and JSON, described by openapi.yaml. See README.md. */
+import { z } from "zod";
+import { defineAdapter } from "../../ports/adapter.ts";
+import { billingPorts } from "./billing.ts";
+import { createClient } from "./client.ts";
+import { contractPorts } from "./contract.ts";
+import { documentPorts } from "./documents.ts";
+import { identityPorts } from "./identity.ts";
+import { requestPorts } from "./requests.ts";
+
+const Settings = z.strictObject({
+  /** Where beauceron answers, without `/v2`. */
+  baseUrl: z.url({ protocol: /^https?$/ }),
+  clientId: z.string().min(1),
+  clientSecret: z.string().min(1),
+  /** The zone in which beauceron's days begin. */
+  timeZone: z
+    .string()
+    .refine(isTimeZone, "expected an IANA time zone, like Europe/Paris")
+    .default("Europe/Paris"),
+});
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export default defineAdapter({
+  id: "beauceron",
+  settings: Settings,
+  secrets: ["clientSecret"],
+  connect: (settings, io) => {
+    const client = createClient(settings, io);
+    const { timeZone } = settings;
+    return {
+      ports: [
+        ...identityPorts(client),
+        ...contractPorts(client),
+        ...billingPorts(client, timeZone),
+        ...documentPorts(client, timeZone),
+        ...requestPorts(client),
+      ],
+      close: () => client.close(),
+    };
+  },
+});
