@@ -216,6 +216,12 @@ describe("faults of the text", () => {
     expect(faultsIn(bomb)).toContain("brie.yaml:2  expected the value itself, found the alias *a");
   });
 
+  test("a second document is refused", () => {
+    expect(faultsIn(`${brie}---\nid: other\n`)).toContain(
+      "brie.yaml:32  expected one document, found a second",
+    );
+  });
+
   test("an unknown tag is refused", () => {
     expect(faultsIn(change("kind: SOCIAL", "kind: !secret SOCIAL"))[0]).toMatch(/^brie\.yaml:3 /);
   });

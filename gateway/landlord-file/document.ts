@@ -66,6 +66,7 @@ function wordError(error: YAMLError, text: string): string {
     const key = /^[^\s:]+/.exec(text.slice(error.pos[0]))?.[0] ?? "";
     return `each key once, found "${key}" again`;
   }
+  if (error.code === "MULTIPLE_DOCS") return "one document, found a second";
   return `YAML: ${error.message}`;
 }
 

@@ -73,7 +73,7 @@ function describe(part: Shape): string {
   return "another kind of value";
 }
 
-export function oneOf(values: readonly string[]): string {
+function oneOf(values: readonly string[]): string {
   return values.length === 1 ? `${values[0]}` : `one of ${values.join(", ")}`;
 }
 
