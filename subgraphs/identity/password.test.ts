@@ -1,5 +1,5 @@
 import { parseOptions } from "@node-rs/argon2";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { PasswordRules } from "../kernel/landlord.ts";
 import {

@@ -35,7 +35,7 @@ function weakestAlphabet(rules: PasswordRules): number {
   const must = classes.filter((name) => required[name]);
   const others = classes
     .filter((name) => !required[name])
-    .sort((a, b) => alphabet[a] - alphabet[b]);
+    .toSorted((a, b) => alphabet[a] - alphabet[b]);
   const more = others.slice(0, Math.max(0, rules.minClasses - must.length));
   return [...must, ...more].reduce((size, name) => size + alphabet[name], 0);
 }

@@ -1,0 +1,25 @@
+import { readdir } from "node:fs/promises";
+
+const folder = new URL("../../adapters/ports/", import.meta.url);
+
+const isPort = (value: unknown): value is { name: string; methods: object } =>
+  typeof value === "object" && value !== null && "methods" in value && "name" in value;
+
+async function portNames(): Promise<string[]> {
+  const files = (await readdir(folder)).filter((file) => /(?<!\.test|\.d)\.[jt]s$/.test(file));
+  const modules = await Promise.all(
+    files.map((file) => import(new URL(file, folder).href) as Promise<Record<string, unknown>>),
+  );
+  const ports = modules.flatMap((module) => Object.values(module).filter(isPort));
+  return [...new Set(ports.map(({ name }) => name))].toSorted();
+}
+
+/** `rentNotices` is `RENT_NOTICES`. */
+export function capabilityOf(portName: string): string {
+  return portName.replace(/[A-Z]/g, "_$&").toUpperCase();
+}
+
+/** Every port there is, found by listing its folder: a new port is a new capability. */
+export const capabilities: Readonly<Record<string, string>> = Object.fromEntries(
+  (await portNames()).map((name) => [capabilityOf(name), name]),
+);

@@ -1,0 +1,30 @@
+import { defineSubgraph } from "../kernel/define.ts";
+import { viewerReference } from "../kernel/viewer.ts";
+import { showLandlord } from "./landlord.ts";
+import {
+  EmailChangeResolver,
+  PasswordChangeResolver,
+  RegistrationResolver,
+  SessionResolver,
+} from "./mutations/resolvers.ts";
+import { ownPersonById } from "./person.ts";
+import { LandlordResolver, ViewerResolver } from "./resolvers.ts";
+import { showViewer } from "./viewer.ts";
+
+/** Registration, sign-in, whoever is signed in, and the landlord. Owns Landlord, Person, Viewer. */
+export default defineSubgraph({
+  name: "identity",
+  resolvers: [
+    LandlordResolver,
+    ViewerResolver,
+    RegistrationResolver,
+    SessionResolver,
+    PasswordChangeResolver,
+    EmailChangeResolver,
+  ],
+  references: {
+    Landlord: ({ id }, context) => (id === context.landlord.id ? showLandlord(context) : null),
+    Person: ({ id }, context) => ownPersonById(context, id),
+    Viewer: (reference, context) => viewerReference(reference, context) && showViewer(context),
+  },
+});

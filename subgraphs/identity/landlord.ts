@@ -1,0 +1,79 @@
+import {
+  chargeRegularisations,
+  documentKinds,
+  rentNotices,
+  rentReceipts,
+  type DocumentKind,
+} from "../../adapters/ports/documents.ts";
+import type { RequestContext } from "../kernel/context.ts";
+import type { Landlord as LandlordFile, Language } from "../kernel/landlord.ts";
+import { capabilityOf } from "./capabilities.ts";
+import { passwordPolicy } from "./password.ts";
+import type { DocumentKindOffer, Landlord, LandlordContact, RegistrationForm } from "./types.ts";
+
+type Needs = Pick<RequestContext, "landlord" | "language" | "ports">;
+
+/** What anybody may know of the landlord, in the language asked for. */
+export function showLandlord(context: Needs): Landlord {
+  const { landlord, language, ports } = context;
+  return {
+    id: landlord.id,
+    name: landlord.name,
+    kind: landlord.kind,
+    brandColour: landlord.brand.colour,
+    website: landlord.brand.website,
+    contacts: landlord.contacts.map((contact) => showContact(contact, language)),
+    registrationForm: showForm(landlord, language),
+    passwordPolicy: passwordPolicy(landlord.password),
+    capabilities: ports.served.map(capabilityOf).toSorted(),
+    directDebitDays: landlord.directDebit.days,
+    documentKinds: offeredKinds(context),
+  };
+}
+
+function showContact(
+  { role, phone, email, address, hours }: LandlordFile["contacts"][number],
+  language: Language,
+): LandlordContact {
+  return {
+    role: role[language],
+    phone: phone ?? null,
+    email: email ?? null,
+    address: address ?? [],
+    hours: hours?.[language] ?? null,
+  };
+}
+
+function showForm({ registration }: LandlordFile, language: Language): RegistrationForm {
+  const fields = registration.fields.map(({ name, label, help, pattern, example }) => ({
+    name,
+    label: label[language],
+    help: help?.[language] ?? null,
+    pattern: pattern ?? null,
+    example: example ?? null,
+    required: true,
+  }));
+  const consents = registration.consents.map(({ id, version, label, url, required }) => ({
+    id,
+    version,
+    label: label[language],
+    url: url ?? null,
+    required,
+  }));
+  return { fields, consents, confirmationHours: registration.confirmationHours };
+}
+
+const portOf = {
+  RENT_NOTICE: rentNotices,
+  RENT_RECEIPT: rentReceipts,
+  CHARGE_REGULARISATION: chargeRegularisations,
+} as const satisfies Record<DocumentKind, { name: string }>;
+
+function offeredKinds({ landlord, ports }: Needs): DocumentKindOffer[] {
+  return documentKinds
+    .filter((kind) => ports.served.includes(portOf[kind].name))
+    .map((kind) => {
+      const dated = landlord.documents.find((each) => each.kind === kind);
+      return { kind, availableFrom: dated?.availableFrom ?? null };
+    });
+}
