@@ -16,6 +16,8 @@ export interface Calls {
   begin(outgoing: ServerResponse): { named(operation: string): void };
   /** `calls` holds those that have ended, oldest first. */
   report(): { total: number; atOnce: number; mostAtOnce: number; calls: Call[] };
+  /** Cuts whatever is under way. */
+  cutAll(): void;
   /** Starts counting afresh; calls that are under way stay counted in `atOnce`. */
   forget(): void;
 }
@@ -24,20 +26,18 @@ const kept = 10_000;
 
 export function countCalls(): Calls {
   let total = 0;
-  let atOnce = 0;
   let mostAtOnce = 0;
   let calls: Call[] = [];
+  const underWay = new Set<ServerResponse>();
 
   function begin(outgoing: ServerResponse) {
     const started = Date.now();
     let operation = "(unread)";
     total++;
-    mostAtOnce = Math.max(mostAtOnce, ++atOnce);
-    let over = false;
+    underWay.add(outgoing);
+    mostAtOnce = Math.max(mostAtOnce, underWay.size);
     const end = (ended: Call["ended"]) => {
-      if (over) return;
-      over = true;
-      atOnce--;
+      if (!underWay.delete(outgoing)) return;
       const status = outgoing.headersSent ? outgoing.statusCode : null;
       const at = new Date(started).toISOString();
       calls.push({ operation, at, status, ms: Date.now() - started, ended });
@@ -54,11 +54,13 @@ export function countCalls(): Calls {
 
   function forget() {
     total = 0;
-    mostAtOnce = atOnce;
+    mostAtOnce = underWay.size;
     calls = [];
   }
 
-  return { begin, report: () => ({ total, atOnce, mostAtOnce, calls }), forget };
+  const report = () => ({ total, atOnce: underWay.size, mostAtOnce, calls });
+  const cutAll = () => underWay.forEach(cut);
+  return { begin, report, cutAll, forget };
 }
 
 const cutOnes = new WeakSet<ServerResponse>();

@@ -66,7 +66,7 @@ export function holdFaults(): Faults {
   }
 
   const set = (list: Fault[]) => {
-    faults = list.map((fault) => ({ ...fault }));
+    faults = structuredClone(list);
   };
-  return { list: () => faults.map((fault) => ({ ...fault })), set, take };
+  return { list: () => structuredClone(faults), set, take };
 }

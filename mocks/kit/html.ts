@@ -25,7 +25,7 @@ const entities: Record<string, string> = {
 };
 
 /** Safe between tags and inside a quoted attribute. */
-export const escapeHtml = (text: string): string =>
+const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => entities[character]!);
 
 /** A whole page of the mocks, in one plain style. */

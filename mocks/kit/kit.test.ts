@@ -279,6 +279,15 @@ it("keeps a connection open between calls, and cuts it on restart", async () => 
   agent.destroy();
 });
 
+it("cuts the calls that are under way on restart", async () => {
+  await wrong("hang");
+  const hanging = call("read").catch((error: Error) => error);
+  await expect.poll(async () => (await door("GET", "/calls")).body.atOnce).toBe(1);
+  await door("POST", "/restart");
+  expect(await hanging).toBeInstanceOf(Error);
+  expect((await door("GET", "/calls")).body.calls).toMatchObject([{ ended: "cut" }]);
+});
+
 it("has the product lose its sessions", async () => {
   expect((await door("POST", "/lose-sessions")).status).toBe(200);
   expect(tiny.happened).toEqual(["sessions lost"]);

@@ -32,12 +32,15 @@ export async function startMockErp(
 
   async function setFaults(list: Fault[]): Promise<void> {
     faults.set(list);
-    if (list.some((fault) => fault.kind === "refuse")) await stop(server);
-    else if (!server.listening) await listen(server, Number(new URL(url).port));
+    if (list.some((fault) => fault.kind === "refuse")) {
+      calls.cutAll();
+      await stop(server);
+    } else if (!server.listening) await listen(server, Number(new URL(url).port));
   }
 
   const restart = () => {
     product.restart();
+    calls.cutAll();
     server.closeAllConnections();
   };
   const door = createDoor({ product, url, calls, faults: faults.list, setFaults, restart });

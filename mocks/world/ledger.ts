@@ -71,7 +71,7 @@ function newestFirst<T extends object>(account: Account, oldestFirst: T[]) {
     ...item,
     number: numberWithin(account.number, i + 1),
   }));
-  return numbered.reverse();
+  return numbered.toReversed();
 }
 
 function openBooks(openingCents: number): Books {

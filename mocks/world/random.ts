@@ -8,7 +8,7 @@ export interface Random {
 }
 
 /** The generator mulberry32: small, fast, good enough for made-up people. */
-export function randomOf(seed: number): Random {
+function randomOf(seed: number): Random {
   let state = seed >>> 0;
   const next = () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -81,8 +81,8 @@ export function requestsOf(
   return requests
     .filter((request) => request.createdAt.slice(0, 10) >= start)
     .toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))
-    .map((request, i) => ({ ...request, number: numberWithin(contract, i + 1) }))
-    .reverse();
+    .map((request, i) => Object.assign(request, { number: numberWithin(contract, i + 1) }))
+    .toReversed();
 }
 
 function someWays(random: Random): Status[][] {

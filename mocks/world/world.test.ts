@@ -170,7 +170,7 @@ describe.each(["2026-11-20", "2026-11-25", "2026-01-01", "2024-02-29", "2026-06-
           contract.requests.map((request) => request.createdAt),
         ];
         for (const dates of lists) {
-          expect(dates).toEqual(dates.toSorted().reverse());
+          expect(dates).toEqual(dates.toSorted().toReversed());
           if (dates[0]) expect(dates[0].slice(0, 10) <= balanceAsOf).toBe(true);
         }
       }
