@@ -1,6 +1,6 @@
 import { useState, useSyncExternalStore } from "react";
 import type { ExplorerConfig } from "./config.ts";
-import { chooseLandlord, forgetSession, onSessionChange, savedSession, signIn } from "./session.ts";
+import { chooseLandlord, onSessionChange, savedSession, signIn, signOut } from "./session.ts";
 
 /** Whose tenants, and as whom: the line above the editors. */
 export function Bar({ config, initial }: { config: ExplorerConfig; initial: string }) {
@@ -31,7 +31,7 @@ export function Bar({ config, initial }: { config: ExplorerConfig; initial: stri
       ) : (
         <span className="account">
           Signed in as <b>{email}</b>{" "}
-          <button type="button" onClick={() => forgetSession(landlord)}>
+          <button type="button" onClick={() => signOut(config.endpoint, landlord)}>
             Sign out
           </button>
         </span>

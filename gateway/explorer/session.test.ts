@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { chooseLandlord, onSessionChange, savedSession, send, signIn } from "./session.ts";
+import { chooseLandlord, onSessionChange, savedSession, send, signIn, signOut } from "./session.ts";
 
 interface Sent {
   headers: Record<string, string>;
@@ -100,6 +100,24 @@ test("a session that cannot be renewed is forgotten, and who listens is told", a
   expect(savedSession("brie")).toBeNull();
   expect(listener).toHaveBeenCalledOnce();
   expect(sent.at(-1)?.headers).not.toHaveProperty("authorization");
+});
+
+test("signing out ends the session at the server and here", async () => {
+  answer = () => given(600);
+  await enter();
+  answer = () => ({ data: {} });
+  await signOut("/graphql", "brie");
+  expect(sent[1]?.body.query).toContain("signOut");
+  expect(sent[1]?.headers.authorization).toBe(`Bearer access-${tokens}`);
+  expect(savedSession("brie")).toBeNull();
+});
+
+test("signing out works without the server", async () => {
+  answer = () => given(600);
+  await enter();
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
+  await signOut("/graphql", "brie");
+  expect(savedSession("brie")).toBeNull();
 });
 
 test("an answer that is not JSON is shown with its status", async () => {

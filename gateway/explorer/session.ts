@@ -22,7 +22,7 @@ export function savedSession(landlord: string): Session | null {
   return text === null ? null : (JSON.parse(text) as Session);
 }
 
-export function forgetSession(landlord: string): void {
+function forgetSession(landlord: string): void {
   sessionStorage.removeItem(sessionKey(landlord));
   tellListeners();
 }
@@ -119,6 +119,16 @@ function keepSession(landlord: string, email: string, answer: unknown): string |
   }
   const faults = [...(data?.payload?.userErrors ?? []), ...(errors ?? [])];
   return faults.map(({ message }) => message).join(" ") || "The server gave no session.";
+}
+
+/** Ends the session here, and at the server too if it can be reached. */
+export async function signOut(endpoint: string, landlord: string): Promise<void> {
+  const session = await freshSession(endpoint, landlord).catch(() => null);
+  forgetSession(landlord);
+  if (!session) return;
+  const headers = { authorization: `Bearer ${session.accessToken}` };
+  const operation = { query: "mutation SignOut { signOut { signedOut } }" };
+  await post(endpoint, landlord, operation, headers).catch(() => undefined);
 }
 
 let refreshing: Promise<unknown> | null = null;
