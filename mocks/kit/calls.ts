@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 
-export interface Call {
+interface Call {
   operation: string;
   /** When it arrived, in UTC. */
   at: string;
