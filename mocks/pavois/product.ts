@@ -56,7 +56,7 @@ const answers: Record<Operation, Answer> = {
   LireDemandes: readRequests,
 };
 
-const batched: readonly Operation[] = ["LireSoldes", "ListerEcritures", "ListerReglements"];
+const batched = new Set<Operation>(["LireSoldes", "ListerEcritures", "ListerReglements"]);
 
 export function createPavois(options: PavoisOptions): MockProduct {
   const { world, landlord } = options;
@@ -129,7 +129,7 @@ function refuseByRule(operation: Operation, { forbidden, inBatch }: PavoisOption
   if (forbidden.includes(operation)) {
     throw new BusinessError(403, `Le compte n'a pas droit à ${operation}`);
   }
-  if (batched.includes(operation) && inBatch()) {
+  if (batched.has(operation) && inBatch()) {
     throw new BusinessError(610, "Comptes fermés : traitement du soir en cours");
   }
 }

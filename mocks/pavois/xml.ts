@@ -29,30 +29,42 @@ const token =
 const attribute = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const deepest = 40;
 
+interface Reading {
+  /** From the root to where the reading is. */
+  open: Open[];
+  root: XmlElement | undefined;
+}
+
 /** The root element of a document. */
 export function parseXml(source: string): XmlElement {
-  const open: Open[] = [];
-  let root: XmlElement | undefined;
+  const reading: Reading = { open: [], root: undefined };
   token.lastIndex = 0;
   while (token.lastIndex < source.length) {
     const at = token.lastIndex;
     const found = token.exec(source);
     if (!found) throw new XmlError(`not well-formed at character ${at}`);
-    const [, cdata, closing, opening, attributes = "", selfClosing, text] = found;
-    if (opening !== undefined) {
-      if (open.length === 0 && root) throw new XmlError("a second root element");
-      if (open.length >= deepest) throw new XmlError("too deep");
-      const scope = open.at(-1)?.scope ?? noScope;
-      const next = openElement(opening, attributes, scope);
-      open.at(-1)?.element.children.push(next.element);
-      root ??= next.element;
-      if (!selfClosing) open.push(next);
-    } else if (closing !== undefined) {
-      if (open.pop()?.tag !== closing) throw new XmlError(`unexpected </${closing}>`);
-    } else addText(open.at(-1), cdata, text);
+    const [, cdata, closing, opening, attributes, selfClosing, text] = found;
+    if (opening !== undefined) addElement(reading, opening, attributes ?? "", selfClosing === "/");
+    else if (closing !== undefined) closeElement(reading, closing);
+    else addText(reading.open.at(-1), cdata, text);
   }
+  const { root, open } = reading;
   if (!root || open.length > 0) throw new XmlError("the document ends too early");
   return root;
+}
+
+function addElement(reading: Reading, tag: string, attributes: string, empty: boolean): void {
+  const { open } = reading;
+  if (open.length === 0 && reading.root) throw new XmlError("a second root element");
+  if (open.length >= deepest) throw new XmlError("too deep");
+  const next = openElement(tag, attributes, open.at(-1)?.scope ?? noScope);
+  open.at(-1)?.element.children.push(next.element);
+  reading.root ??= next.element;
+  if (!empty) open.push(next);
+}
+
+function closeElement({ open }: Reading, tag: string): void {
+  if (open.pop()?.tag !== tag) throw new XmlError(`unexpected </${tag}>`);
 }
 
 const noScope: Scope = new Map([
