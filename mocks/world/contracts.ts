@@ -39,8 +39,9 @@ const kindOfRequests = 3;
 /** A likely plan for a contract of this person; hand-made ones change what is special about them. */
 export function planFor(person: WorldPerson, number: number, around: Surroundings): ContractPlan {
   const random = randomFor(around.seed, kindOfContract, number);
-  const start = addDays(around.today, -random.int(40, 15 * 365));
-  const ended = random.chance(8);
+  const age = random.int(40, 15 * 365);
+  const start = addDays(around.today, -age);
+  const ended = age > 500 && random.chance(9);
   return {
     signatories: [person],
     start,

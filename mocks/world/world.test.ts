@@ -44,6 +44,13 @@ it("numbers people and contracts from 1, and gives each e-mail to one person", (
   expect(new Set(emails).size).toBe(emails.length);
 });
 
+it("ends contracts after they began, and some of them only", () => {
+  const ended = small().contracts.filter((contract) => contract.end !== null);
+  expect(ended.every((contract) => contract.end! > contract.start)).toBe(true);
+  expect(ended.length).toBeGreaterThan(3);
+  expect(ended.length).toBeLessThan(25);
+});
+
 it("reads like plain data before and after the accounts are computed", () => {
   const contract = small().contracts[0]!;
   expect(Object.keys(contract)).toContain("entries");
