@@ -1,6 +1,6 @@
 /** Kysely over node:sqlite: one connection, its transactions one after the other. */
 import { closeSync, mkdirSync, openSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
@@ -21,12 +21,16 @@ const busyTimeoutMs = 100;
 const patienceMs = 10_000;
 
 /** `path` may be `:memory:`. Refuses to start on a file that would lose an acknowledged write. */
-export function openSqlite(path: string): Db {
+export async function openSqlite(path: string): Promise<Db> {
   const inMemory = path === ":memory:";
   if (!inMemory) makeFile(path);
-  const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
+  const place = inMemory ? path : resolve(path);
+  const database = new DatabaseSync(place, { timeout: busyTimeoutMs });
   try {
-    setUp(database, inMemory);
+    // The first of several processes makes the journal, alone.
+    await patiently(database, () =>
+      makeDurable(database, { journal: inMemory ? "memory" : "wal" }),
+    );
   } catch (error) {
     database.close();
     throw error;
@@ -47,9 +51,10 @@ function makeFile(path: string): void {
   closeSync(openSync(path, "a", 0o600));
 }
 
-function setUp(database: DatabaseSync, inMemory: boolean): void {
+/** Throws when a setting without which the store must not run cannot be had. */
+export function makeDurable(database: DatabaseSync, { journal }: { journal: string }): void {
   const expected = {
-    journal_mode: inMemory ? "memory" : "wal",
+    journal_mode: journal,
     synchronous: 2, // FULL
     foreign_keys: 1,
     busy_timeout: busyTimeoutMs,
@@ -149,10 +154,10 @@ function createTurns(): Turns {
         taken = true;
         return Promise.resolve();
       }
-      return new Promise((resolve, reject) => {
+      return new Promise((begin, reject) => {
         const next = () => {
           clearTimeout(timer);
-          resolve();
+          begin();
         };
         const timer = setTimeout(() => {
           waiting.splice(waiting.indexOf(next), 1);

@@ -12,6 +12,8 @@ export interface TestDatabase {
   raw(sql: string): Promise<void>;
   /** All that is kept, in the form in which somebody would find it. */
   content(): Promise<Buffer>;
+  /** Empties the tables, where that is quicker than to drop and to create. */
+  clear?(): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -45,6 +47,7 @@ export async function createPostgres(): Promise<TestDatabase> {
     url: url.href,
     raw: (sql) => onServer(url.href, (client) => client.query(sql)).then(() => {}),
     content: () => onServer(url.href, contentOf),
+    clear: () => onServer(url.href, clearTables),
     drop: () =>
       onServer(postgresUrl, (client) => client.query(`drop database ${name} with (force)`)).then(
         () => {},
@@ -52,12 +55,20 @@ export async function createPostgres(): Promise<TestDatabase> {
   };
 }
 
-async function contentOf(client: Client): Promise<Buffer> {
+async function tablesOf(client: Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
-    "select table_name as name from information_schema.tables where table_schema = 'public'",
+    "select tablename as name from pg_tables where schemaname = 'public' and tablename not like 'kysely%'",
   );
+  return rows.map(({ name }) => name);
+}
+
+async function clearTables(client: Client): Promise<void> {
+  await client.query(`truncate ${(await tablesOf(client)).join(", ")}`);
+}
+
+async function contentOf(client: Client): Promise<Buffer> {
   const tables: string[] = [];
-  for (const { name } of rows) {
+  for (const name of await tablesOf(client)) {
     const { rows: found } = await client.query(`select * from ${name}`);
     tables.push(...found.map((row) => Object.values(row).join("\n")));
   }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, it } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, it } from "vitest";
 import { openStore, type Store, type StoreOptions } from "../store.ts";
 import {
   createPostgres,
@@ -16,6 +16,8 @@ export interface Bench {
   readonly store: Store;
   /** One more, as another process would have it. Closed after the test. */
   another(options?: Partial<StoreOptions>): Promise<Store>;
+  /** A database that no store has been opened on. Dropped after the test. */
+  empty(): Promise<TestDatabase>;
   /** Moves the clock of all stores. */
   advance(ms: number): void;
   readonly now: () => Date;
@@ -39,29 +41,61 @@ function reportNoPostgres(reason: string): void {
     });
 }
 
+interface Running extends Bench {
+  cleanUp(): Promise<void>;
+}
+
 function useBench(create: () => Promise<TestDatabase>): () => Bench {
-  let current: (Bench & { stores: Store[] }) | null = null;
+  let running: Running | null = null;
+  let spare: TestDatabase | null = null;
   beforeEach(async () => {
-    const database = await create();
-    let time = Date.UTC(2026, 10, 20, 8);
-    const now = () => new Date(time);
-    const stores: Store[] = [];
-    const another = async (options: Partial<StoreOptions> = {}) => {
-      const store = await openStore({ url: database.url, secret: testSecret, now, ...options });
-      stores.push(store);
-      return store;
-    };
-    const advance = (ms: number) => void (time += ms);
-    current = { database, store: await another(), another, advance, now, stores };
+    const database = spare ?? (await create());
+    spare = null;
+    running = await setUpBench(database, create);
   });
   afterEach(async () => {
-    await Promise.all((current?.stores ?? []).map((store) => store.close()));
-    await current?.database.drop();
-    current = null;
+    await running?.cleanUp();
+    if (running?.database.clear) {
+      await running.database.clear();
+      spare = running.database;
+    } else await running?.database.drop();
+    running = null;
   });
+  afterAll(() => spare?.drop());
   return () => {
-    if (!current) throw new Error("The bench is only there while a test runs.");
-    return current;
+    if (!running) throw new Error("The bench is only there while a test runs.");
+    return running;
+  };
+}
+
+async function setUpBench(
+  database: TestDatabase,
+  create: () => Promise<TestDatabase>,
+): Promise<Running> {
+  let time = Date.UTC(2026, 10, 20, 8);
+  const now = () => new Date(time);
+  const stores: Store[] = [];
+  const extra: TestDatabase[] = [];
+  const another = async (options: Partial<StoreOptions> = {}) => {
+    const store = await openStore({ url: database.url, secret: testSecret, now, ...options });
+    stores.push(store);
+    return store;
+  };
+  return {
+    database,
+    store: await another(),
+    another,
+    empty: async () => {
+      const made = await create();
+      extra.push(made);
+      return made;
+    },
+    advance: (ms) => void (time += ms),
+    now,
+    cleanUp: async () => {
+      await Promise.all(stores.map((store) => store.close()));
+      await Promise.all(extra.map((made) => made.drop()));
+    },
   };
 }
 
