@@ -22,8 +22,13 @@ test("required variables are laid out, as deep as is required", () => {
 });
 
 test("what may be left out is left out", () => {
-  expect(variablesFor(`query A($id: ID! = "1") { contract(id: $id) }`, schema)).toBe("");
+  expect(variablesFor(`query A($id: ID = "1") { contract(id: $id) }`, schema)).toBe("");
   expect(variablesFor(`{ contract(id: "1") }`, schema)).toBe("");
+});
+
+test("the operation's own defaults are there to be changed", () => {
+  const text = `query A($id: ID! = "1", $kinds: [Kind!]! = [RENT]) { contract(id: $id) }`;
+  expect(JSON.parse(variablesFor(text, schema))).toEqual({ id: "1", kinds: ["RENT"] });
 });
 
 test("nothing is guessed without a schema or for unknown types", () => {

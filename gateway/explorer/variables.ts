@@ -6,14 +6,15 @@ import {
   isRequiredInputField,
   parse,
   typeFromAST,
+  valueFromASTUntyped,
   type GraphQLInputType,
   type GraphQLSchema,
   type TypeNode,
 } from "graphql";
 
 /**
- * The variables that an operation cannot do without, as JSON to fill in; empty when there are none,
- * or when the schema is not known.
+ * The variables of an operation that cannot be null, as JSON to fill in, with the operation's own
+ * defaults; empty when there are none, or when the schema is not known.
  */
 export function variablesFor(text: string, schema: GraphQLSchema | null | undefined): string {
   const operation = parse(text).definitions.find(({ kind }) => kind === "OperationDefinition");
@@ -21,8 +22,9 @@ export function variablesFor(text: string, schema: GraphQLSchema | null | undefi
   const needed = (operation.variableDefinitions ?? []).flatMap(
     ({ variable, type, defaultValue }) => {
       const found = typeFromAST(schema, type as TypeNode) as GraphQLInputType | undefined;
-      const required = found && isNonNullType(found) && !defaultValue;
-      return required ? [[variable.name.value, blank(found)]] : [];
+      if (!found || !isNonNullType(found)) return [];
+      const value = defaultValue ? valueFromASTUntyped(defaultValue) : blank(found);
+      return [[variable.name.value, value] as const];
     },
   );
   return needed.length === 0 ? "" : JSON.stringify(Object.fromEntries(needed), null, 2);
