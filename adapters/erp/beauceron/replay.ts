@@ -76,15 +76,18 @@ export function replay(): Replay {
 
 const pathOf = (request: Request) => decodeURIComponent(request.url.slice(baseUrl.length));
 
-/** Serves the ports over the replay, without a guard. */
-export async function connected(io: Partial<Io> = {}) {
-  const { ports, close } = await adapter.connect(settings, {
-    landlord: "chartres",
-    limit: (_signal, job) => job(),
-    log: () => {},
-    now: () => new Date(),
-    ...io,
-  });
+/** Serves the ports without a guard; over the replay, unless told otherwise. */
+export async function connected(io: Partial<Io> = {}, changed: Partial<typeof settings> = {}) {
+  const { ports, close } = await adapter.connect(
+    { ...settings, ...changed },
+    {
+      landlord: "chartres",
+      limit: (_signal, job) => job(),
+      log: () => {},
+      now: () => new Date(),
+      ...io,
+    },
+  );
   return {
     close,
     use: <I>(port: Port<I>): I =>
