@@ -30,9 +30,7 @@ export function wireError(error: unknown, moment: Moment): PortError {
     const [code, words] = stops[moment.stop];
     return new PortError(code, `${moment.label}: ${words}`);
   }
-  if (error instanceof PortError) {
-    return new PortError(error.code, `${moment.label}: ${error.message}`, { cause: error.cause });
-  }
+  if (error instanceof PortError) return labelled(error, moment.label);
   const reason = codeOf(error);
   const unusable = moment.answering || reason.startsWith("HPE_");
   const words = unusable ? "the answer was cut or is not HTTP" : "no answer";
@@ -53,4 +51,10 @@ function codeOf(error: unknown): string {
 /** Without the request and its headers, which an axios error carries along. */
 function plainCause(error: unknown): Error {
   return new Error(error instanceof Error ? `${codeOf(error)}: ${error.message}` : String(error));
+}
+
+/** The same PortError with `label` before its message, once; other errors as they are. */
+export function labelled<E>(error: E, label: string): E | PortError {
+  if (!(error instanceof PortError) || error.message.startsWith(label)) return error;
+  return new PortError(error.code, `${label}: ${error.message}`, { cause: error.cause });
 }

@@ -5,6 +5,7 @@ import axios, { type AxiosInstance } from "axios";
 import type { Io } from "../ports/adapter.ts";
 import type { Call } from "../ports/port.ts";
 import { addressOf, pathForLogs } from "./address.ts";
+import { collect } from "./collect.ts";
 import { acceptEncoding, decoded } from "./decompress.ts";
 import { wireError, type Stop } from "./failure.ts";
 
@@ -23,6 +24,8 @@ export interface HttpRequest {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Under `baseUrl`: empty, or `/…` with keys percent-encoded. */
   path: string;
+  /** What to call the request in messages instead of its path. */
+  name?: string;
   query?: Record<string, string>;
   headers?: Record<string, string>;
   body?: string | Uint8Array;
@@ -51,7 +54,7 @@ export interface HttpClient {
 }
 
 const MB = 1024 * 1024;
-const defaults: HttpLimits = {
+export const defaultLimits: HttpLimits = {
   maxBytes: 5 * MB,
   maxDecodedBytes: 20 * MB,
   maxStreamBytes: 50 * MB,
@@ -66,7 +69,7 @@ export interface HttpOptions {
 
 /** A client for one landlord's ERP, with its own connections, kept alive between calls. */
 export function createHttp(io: Io, options: HttpOptions): HttpClient {
-  const limits = { ...defaults, ...options.limits };
+  const limits = { ...defaultLimits, ...options.limits };
   const wire = createWire();
   const closing = new AbortController();
   const running = new Set<Promise<unknown>>();
@@ -98,10 +101,9 @@ export function createHttp(io: Io, options: HttpOptions): HttpClient {
           limits.maxBytes,
           limits.maxDecodedBytes,
         );
-        const chunks: Uint8Array[] = [];
-        for await (const chunk of body) chunks.push(chunk);
+        const bytes = await collect(body);
         await ended;
-        return { ...answer, bytes: Buffer.concat(chunks) };
+        return { ...answer, bytes };
       }),
     open: (request, call) =>
       new Promise((resolve, reject) => {
@@ -170,7 +172,8 @@ type Started = Answer & { body: AsyncIterable<Uint8Array>; ended: Promise<void> 
 async function startExchange(exchange: Exchange): Promise<Started> {
   const { io, wire, options, limits, request, call } = exchange;
   const url = addressOf(options.baseUrl, request.path, request.query);
-  const label = `${io.landlord}: ${request.method} ${pathForLogs(request.path)}`;
+  const name = request.name ?? `${request.method} ${pathForLogs(request.path)}`;
+  const label = `${io.landlord}: ${name}`;
   const stopper = createStopper(call.signal, exchange.closing, limits.timeoutMs);
   const failure = (error: unknown, answering: boolean) =>
     wireError(error, { label, stop: stopper.stop(), answering });

@@ -1,0 +1,32 @@
+/** What we use of the `sax` package, which brings no types. */
+declare module "sax" {
+  export interface Attribute {
+    readonly local: string;
+    readonly uri: string;
+    readonly value: string;
+  }
+  export interface Tag {
+    readonly local: string;
+    readonly uri: string;
+    readonly attributes: Record<string, Attribute>;
+  }
+  export interface Handlers {
+    onopentag: (tag: Tag) => void;
+    onclosetag: () => void;
+    ontext: (text: string) => void;
+    oncdata: (text: string) => void;
+    ondoctype: () => void;
+    onerror: (error: Error) => void;
+  }
+  export interface Parser {
+    write(text: string): Parser;
+    close(): Parser;
+  }
+  const sax: {
+    parser(
+      strict: boolean,
+      options: { xmlns: true; strictEntities: true; position: false },
+    ): Parser;
+  };
+  export default sax;
+}

@@ -1,0 +1,73 @@
+import { PortError } from "../ports/errors.ts";
+import type { XmlElement } from "./xml.ts";
+
+/**
+ * What the WSDL says of an element, as the soap package describes it: child names as keys, with
+ * `[]` behind those that may be repeated; text for simple types.
+ */
+export type Shape = Readonly<Record<string, unknown>>;
+
+const xsi = "http://www.w3.org/2001/XMLSchema-instance";
+export const xop = "http://www.w3.org/2004/08/xop/include";
+
+/**
+ * An element as plain data:
+ * - text for one without children, exactly as sent; `xsi:nil` is null;
+ * - a record for one with children, or that the WSDL says may have some;
+ * - what the WSDL or `lists` calls a list is an array, also of one, and of none where the WSDL says
+ *   where it belongs; other names are an array only if they came more than once;
+ * - what an `xop:Include` stands for is its `cid:` address, as text.
+ * Attributes are left out. Throws BAD_RESPONSE for text between elements, for `href="#…"` and for
+ * an element called `__proto__`.
+ */
+export function toData(element: XmlElement, shape: unknown, lists: ReadonlySet<string>): unknown {
+  if (isNil(element)) return null;
+  if (element.attributes.get("href")?.value.startsWith("#"))
+    throw refused("refers to another part of itself");
+  const { children, text } = element;
+  const [only] = children;
+  if (children.length === 1 && only && isInclude(only))
+    return only.attributes.get("href")?.value ?? "";
+  if (children.length === 0 && (text.trim() !== "" || !isShape(shape))) return text;
+  if (text.trim() !== "") throw refused("has text between elements");
+  return toRecord(children, isShape(shape) ? shape : {}, lists);
+}
+
+function toRecord(children: XmlElement[], shape: Shape, lists: ReadonlySet<string>) {
+  const record: Record<string, unknown> = {};
+  for (const name of listsOf(shape, lists)) record[name] = [];
+  for (const child of children) {
+    const name = child.local;
+    if (name === "__proto__") throw refused("has an element __proto__");
+    const value = toData(child, ownValue(shape, `${name}[]`) ?? ownValue(shape, name), lists);
+    if (!Object.hasOwn(record, name)) record[name] = lists.has(name) ? [value] : value;
+    else if (isRepeated(record[name])) record[name].push(value);
+    else record[name] = [record[name], value];
+  }
+  return record;
+}
+
+function listsOf(shape: Shape, lists: ReadonlySet<string>): string[] {
+  const names = Object.keys(shape);
+  const declared = names.filter((name) => name.endsWith("[]")).map((name) => name.slice(0, -2));
+  return [...declared, ...names.filter((name) => lists.has(name))];
+}
+
+/** Values are text, records, null, or the arrays that `toRecord` itself made. */
+const isRepeated = (value: unknown): value is unknown[] => Array.isArray(value);
+
+const isShape = (shape: unknown): shape is Shape => typeof shape === "object" && shape !== null;
+
+const ownValue = (shape: Shape, name: string) =>
+  Object.hasOwn(shape, name) ? shape[name] : undefined;
+
+function isNil({ attributes }: XmlElement): boolean {
+  const nil = attributes.get("nil");
+  return nil?.uri === xsi && ["true", "1"].includes(nil.value.trim());
+}
+
+export const isInclude = ({ local, uri }: XmlElement) => local === "Include" && uri === xop;
+
+function refused(what: string): PortError {
+  return new PortError("BAD_RESPONSE", `An answer that ${what}`);
+}

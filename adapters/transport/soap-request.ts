@@ -1,0 +1,167 @@
+import soap, { type Client, type IHttpClient } from "soap";
+import { PortError } from "../ports/errors.ts";
+import type { Shape } from "./soap-data.ts";
+import { notXmlCharacter } from "./xml-guard.ts";
+
+export interface ServiceOptions {
+  /** A file; what it imports is found beside it. Nothing is ever fetched. */
+  wsdl: string;
+  endpoint: string;
+  version: "1.1" | "1.2";
+  /** A WS-Security UsernameToken with a digest: nonce and time are new in each message. */
+  security?: { username: string; password: string; digest: true };
+}
+
+export interface SoapMessage {
+  readonly xml: string;
+  readonly headers: Record<string, string>;
+}
+
+/** What a WSDL says: how a request is written, and what its answer looks like. */
+export interface Service {
+  /** Throws INVALID_INPUT for text that XML cannot hold, INTERNAL for arguments that do not fit. */
+  write(operation: string, args: Record<string, unknown>): SoapMessage;
+  /** The local name of the element in the answer's Body, and its shape. */
+  answerOf(operation: string): { name: string; shape: Shape | undefined };
+}
+
+const attributesKey = "$attributes";
+
+/** Reads the WSDL. Rejects with INTERNAL when it cannot be read, or names a file elsewhere. */
+export async function loadService(options: ServiceOptions): Promise<Service> {
+  const client = await createClient(options);
+  const described = operationsOf(client);
+  const find = (operation: string) => {
+    const found = described.get(operation);
+    if (!found) throw new PortError("INTERNAL", `The WSDL has no operation ${operation}`);
+    return found;
+  };
+  return {
+    write(operation, args) {
+      const { parameters } = find(operation);
+      return capture(
+        client,
+        operation,
+        parameters ? byPosition(operation, parameters, args) : plain(args),
+      );
+    },
+    answerOf: find,
+  };
+}
+
+async function createClient(options: ServiceOptions): Promise<Client> {
+  try {
+    const client = await soap.createClientAsync(options.wsdl, {
+      endpoint: options.endpoint,
+      forceSoap12Headers: options.version === "1.2",
+      attributesKey,
+      disableCache: true,
+      httpClient: handOver,
+    });
+    const { security } = options;
+    if (security) {
+      const token = { passwordType: "PasswordDigest", hasTimeStamp: false };
+      client.setSecurity(new soap.WSSecurity(security.username, security.password, token));
+    }
+    return client;
+  } catch (error) {
+    throw new PortError("INTERNAL", "The WSDL cannot be read", { cause: error });
+  }
+}
+
+type HandOver = (message: SoapMessage) => void;
+
+/**
+ * Stands where the soap package would send: what it wrote goes to the call that asked for it, and
+ * no answer ever reaches it. For a WSDL that imports over HTTP, there is nobody to ask.
+ */
+const handOver = {
+  request(_url, xml: string | null, callback, headers, options) {
+    const receive = options?.["receive"] as HandOver | undefined;
+    if (receive && xml !== null)
+      receive({ xml, headers: { ...headers } as Record<string, string> });
+    else callback(new Error("A WSDL may not name a file elsewhere"));
+    return undefined as never;
+  },
+} satisfies IHttpClient;
+
+/** The soap package writes and calls `request` before it returns, so calls cannot mix. */
+function capture(client: Client, operation: string, args: Record<string, unknown>): SoapMessage {
+  let written: SoapMessage | undefined;
+  const receive: HandOver = (message) => (written = message);
+  const invoke = client[operation] as (args: unknown, done: () => void, options: unknown) => void;
+  invoke(args, () => {}, { receive });
+  if (!written) throw new PortError("INTERNAL", `${operation}: the request could not be written`);
+  return written;
+}
+
+interface Operation {
+  readonly name: string;
+  readonly shape: Shape | undefined;
+  /** Names of the parameters in their order, where they are bound by it (rpc style). */
+  readonly parameters: string[] | undefined;
+}
+
+function operationsOf(client: Client): Map<string, Operation> {
+  const { definitions } = client.wsdl;
+  const found = new Map<string, Operation>();
+  for (const binding of Object.values(definitions.bindings)) {
+    for (const [operation, method] of Object.entries(binding.methods)) {
+      const rpc = (method.style || binding.style) === "rpc";
+      const described = method.description(definitions) as { output?: unknown };
+      found.set(operation, {
+        name: rpc ? `${operation}Response` : (method.output?.$name ?? ""),
+        shape: isShape(described.output) ? described.output : undefined,
+        parameters: rpc ? Object.keys(method.input.parts ?? {}) : undefined,
+      });
+    }
+  }
+  return found;
+}
+
+const isShape = (value: unknown): value is Shape => typeof value === "object" && value !== null;
+
+/** rpc style binds by position in many servers, and an absent parameter would shift the others. */
+function byPosition(operation: string, parameters: string[], args: Record<string, unknown>) {
+  const given = Object.keys(args).filter((name) => args[name] !== undefined);
+  const fits =
+    given.length === parameters.length && parameters.every((name) => given.includes(name));
+  if (!fits) throw new PortError("INTERNAL", `${operation} takes exactly ${parameters.join(", ")}`);
+  const nil = { [attributesKey]: { "xsi:nil": "true" } };
+  return Object.fromEntries(parameters.map((name) => [name, plainValue(args[name]) ?? nil]));
+}
+
+function plain(args: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]) => {
+      if (!/^[\p{L}_][\p{L}\p{N}._-]*$/u.test(name) || name === "_xml") {
+        throw new PortError("INTERNAL", "An argument whose name is no element's name");
+      }
+      return [name, plainValue(value)];
+    }),
+  );
+}
+
+function plainValue(value: unknown): unknown {
+  if (value === undefined || value === null || typeof value === "boolean") return value;
+  if (typeof value === "string") return plainText(value);
+  if (typeof value === "number" && Number.isFinite(value)) return String(value);
+  if (Array.isArray(value)) return value.map(plainValue);
+  if (Object.getPrototypeOf(value) === Object.prototype) return plain(value as object);
+  throw new PortError("INTERNAL", "An argument that is not plain data");
+}
+
+/** The soap package lets text through unescaped that looks like a CDATA section. */
+function plainText(text: string): unknown {
+  if (notXmlCharacter.test(text)) {
+    throw new PortError("INVALID_INPUT", "A text with characters that XML cannot hold");
+  }
+  if (!text.startsWith("<![CDATA[")) return text;
+  return {
+    $xml: text
+      .replaceAll("&", "&amp;")
+      .replaceAll("<", "&lt;")
+      .replaceAll(">", "&gt;")
+      .replaceAll("\r", "&#xD;"),
+  };
+}

@@ -1,0 +1,86 @@
+import type { Io } from "../ports/adapter.ts";
+import type { Call } from "../ports/port.ts";
+import { labelled } from "./failure.ts";
+import { createHttp, defaultLimits, type HttpLimits, type HttpRequest } from "./http.ts";
+import { readAnswer, type Attachment, type Reading } from "./soap-answer.ts";
+import { SoapFault } from "./soap-envelope.ts";
+import { loadService, type ServiceOptions } from "./soap-request.ts";
+
+export { SoapFault };
+
+type Data = Record<string, unknown>;
+
+/**
+ * Operations of one landlord's SOAP ERP. Values in answers are as `toData` says: text as sent,
+ * null for `xsi:nil`, records, lists; nothing is made into numbers, dates or booleans.
+ *
+ * Rejects with SoapFault when the ERP answers so, with whatever status, and else with PortError:
+ * INVALID_INPUT for text that XML cannot hold, INTERNAL for an operation or arguments that the
+ * WSDL does not know, the errors of the wire (`wireError`), a status (`codeOfStatus`; a 404 is
+ * UNAVAILABLE here), BAD_RESPONSE for an answer that cannot be used.
+ */
+export interface SoapClient {
+  call(operation: string, args: Data, call: Call): Promise<Data>;
+  /**
+   * For an answer with a file, MTOM/XOP or SOAP with attachments: resolves when the answer is read,
+   * and the file is read as it is asked for, on the terms of `HttpClient.open`. `attachment` is
+   * null when none came.
+   */
+  open(
+    operation: string,
+    args: Data,
+    call: Call,
+  ): Promise<{ answer: Data; attachment: Attachment | null }>;
+  close(): Promise<void>;
+}
+
+export interface SoapOptions extends ServiceOptions {
+  limits?: Partial<HttpLimits>;
+  /** Local names of elements that are always lists, beside those that the WSDL calls so. */
+  arrays?: readonly string[];
+}
+
+const accept = "application/soap+xml, text/xml, multipart/related";
+
+/** Rejects with INTERNAL when the WSDL cannot be read. */
+export async function createSoapClient(io: Io, options: SoapOptions): Promise<SoapClient> {
+  const service = await loadService(options);
+  const limits = { ...defaultLimits, ...options.limits };
+  const http = createHttp(io, { baseUrl: options.endpoint, limits });
+  const lists = new Set(options.arrays);
+
+  const labelOf = (operation: string) => `${io.landlord}: ${operation}`;
+  const requestFor = (operation: string, args: Data): HttpRequest => {
+    try {
+      const { xml, headers } = service.write(operation, args);
+      const name = operation;
+      return { method: "POST", path: "", name, body: xml, headers: { ...headers, accept } };
+    } catch (error) {
+      throw labelled(error, labelOf(operation));
+    }
+  };
+  const readingFor = (operation: string): Reading => ({
+    io,
+    label: labelOf(operation),
+    ...service.answerOf(operation),
+    lists,
+    maxBytes: limits.maxDecodedBytes,
+  });
+
+  return {
+    async call(operation, args, call) {
+      const { bytes, ...head } = await http.send(requestFor(operation, args), call);
+      const opened = await readAnswer({ ...head, body: once(bytes) }, readingFor(operation));
+      return opened.answer;
+    },
+    async open(operation, args, call) {
+      const opened = await http.open(requestFor(operation, args), call);
+      return readAnswer(opened, readingFor(operation));
+    },
+    close: () => http.close(),
+  };
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

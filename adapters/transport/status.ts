@@ -1,0 +1,32 @@
+import type { Io } from "../ports/adapter.ts";
+import { PortError, type ErrorCode } from "../ports/errors.ts";
+
+export interface Head {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+}
+
+/** What a status means that was not expected. Our credentials refused is no fault of the person. */
+export function codeOfStatus(status: number): ErrorCode {
+  if (status === 401 || status === 403) return "UNAVAILABLE";
+  if (status === 404) return "NOT_FOUND";
+  if (status === 408 || status === 504) return "TIMEOUT";
+  if (status === 429) return "RATE_LIMITED";
+  return status >= 500 ? "UNAVAILABLE" : "BAD_RESPONSE";
+}
+
+/** The PortError for a status; 202 with a page is what some ERPs send when they are down. */
+export function statusError(io: Io, label: string, head: Head): PortError {
+  const { status } = head;
+  if (status === 202 && isHtml(head)) {
+    return new PortError("UNAVAILABLE", `${label}: answered 202 with a page`);
+  }
+  if (status === 401 || status === 403) {
+    io.log("error", "The ERP refuses our credentials", { label, status });
+  }
+  return new PortError(codeOfStatus(status), `${label}: answered ${status}`);
+}
+
+export function isHtml({ headers }: Head): boolean {
+  return /^\s*(text\/html|application\/xhtml)/i.test(headers["content-type"] ?? "");
+}
