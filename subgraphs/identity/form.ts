@@ -93,8 +93,9 @@ function fieldFaults(form: TypedForm, fields: Landlord["registration"]["fields"]
     const typed = form[name]?.trim() ?? "";
     if (typed === "") return [fault("REQUIRED", name, { label })];
     if (readElsewhere.has(name)) return [];
-    const fits = pattern === undefined || new RegExp(pattern, "u").test(typed);
-    return fits && typed.length <= longestName ? [] : [fault("INVALID_FORMAT", name, { label })];
+    const short = typed.length <= longestName;
+    const fits = short && (pattern === undefined || new RegExp(pattern, "u").test(typed));
+    return fits ? [] : [fault("INVALID_FORMAT", name, { label })];
   });
 }
 

@@ -25,7 +25,7 @@ const limits = {
   registerAtLandlord: { points: 2000, windowMs: hour },
   /** Mails of one kind to one address, which anybody can ask for. */
   mailToAddress: { points: 5, windowMs: hour },
-  mailByAddress: { points: 60, windowMs: hour },
+  mailByAddress: { points: 300, windowMs: hour },
 } as const;
 
 type Limit = keyof typeof limits;

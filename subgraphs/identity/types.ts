@@ -1,3 +1,4 @@
+import "reflect-metadata";
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { documentKinds } from "../../adapters/ports/documents.ts";
 import type { PasswordRules } from "../kernel/landlord.ts";
@@ -73,7 +74,7 @@ export class Person {
 }
 
 @Directive('@key(fields: "id")')
-@ObjectType({ simpleResolvers: true, description: "Whoever is signed in (compte)." })
+@ObjectType({ simpleResolvers: true, description: "Whoever is signed in." })
 export class Viewer {
   @Field(() => ID, { description: "Opaque id of the account." })
   id!: string;

@@ -1,3 +1,4 @@
+import "reflect-metadata";
 import { Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
 import { DateScalar, DateTimeScalar } from "../../kernel/scalars.ts";
 import { askCodes, confirmCodes } from "../confirmation.ts";
