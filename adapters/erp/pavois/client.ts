@@ -1,0 +1,92 @@
+/** Pavois over SOAP: one call, its errors told apart, and its list form. */
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import type { Io } from "../../ports/adapter.ts";
+import type { Call } from "../../ports/port.ts";
+import { createSoapClient, SoapFault } from "../../transport/soap.ts";
+import { businessError, faultError } from "./errors.ts";
+import { flag, optionalText, readRecord } from "./map.ts";
+
+export interface Settings {
+  endpoint: string;
+  username: string;
+  password: string;
+  /** In which Pavois's clocks stand. */
+  timeZone: string;
+}
+
+type Arguments = Record<string, unknown>;
+type Answer = Record<string, unknown>;
+
+export interface Attachment {
+  contentType: string;
+  body: AsyncIterable<Uint8Array>;
+}
+
+export interface Pavois {
+  readonly timeZone: string;
+  /** Throws PortError, also for a business error. */
+  ask(operation: string, args: Arguments, call: Call): Promise<Answer>;
+  open(
+    operation: string,
+    args: Arguments,
+    call: Call,
+  ): Promise<{ answer: Answer; attachment: Attachment | null }>;
+  warn(message: string, details: Record<string, unknown>): void;
+  close(): Promise<void>;
+}
+
+const wsdl = fileURLToPath(new URL("./wsdl/PortailLocataire.wsdl", import.meta.url));
+
+export async function createPavois(settings: Settings, io: Io): Promise<Pavois> {
+  const { endpoint, username, password, timeZone } = settings;
+  const security = { username, password, digest: true } as const;
+  const soap = await createSoapClient(io, { wsdl, endpoint, version: "1.2", security });
+
+  const guarded = async <T>(operation: string, exchange: () => Promise<T>): Promise<T> => {
+    try {
+      return await exchange();
+    } catch (error) {
+      if (!(error instanceof SoapFault)) throw error;
+      const known = faultError(operation, error);
+      if (known.refused) io.log("error", "Pavois refuses our credentials or our clock");
+      throw known.error;
+    }
+  };
+
+  return {
+    timeZone,
+    ask: async (operation, args, call) => {
+      const answer = await guarded(operation, () => soap.call(operation, args, call));
+      return refuseFailure(operation, answer);
+    },
+    open: async (operation, args, call) => {
+      const opened = await guarded(operation, () => soap.open(operation, args, call));
+      refuseFailure(operation, opened.answer);
+      return opened;
+    },
+    warn: (message, details) => io.log("warn", message, details),
+    close: () => soap.close(),
+  };
+}
+
+const webResponse = z.object({
+  Success: flag,
+  ErrorCode: optionalText,
+  ErrorMessage: optionalText,
+});
+
+function refuseFailure(operation: string, answer: Answer): Answer {
+  const { Success, ErrorCode, ErrorMessage } = readRecord(webResponse, answer, operation);
+  if (!Success) throw businessError(operation, ErrorCode, ErrorMessage);
+  return answer;
+}
+
+/** The records of a list in an answer; none when the element is absent. */
+export function recordsOf<T extends z.ZodType>(
+  answer: Answer,
+  element: string,
+  shape: T,
+): z.infer<T>[] {
+  return readRecord(z.array(shape).default([]), answer[element], element);
+}

@@ -1,0 +1,50 @@
+/** From Pavois's two kinds of errors to the closed table. Its own words go into `cause` only. */
+import { PortError, type ErrorCode } from "../../ports/errors.ts";
+import type { SoapFault } from "../../transport/soap.ts";
+
+const businessCodes: Record<string, ErrorCode> = {
+  "400": "INVALID_INPUT",
+  "403": "FORBIDDEN",
+  "404": "NOT_FOUND",
+  /** The evening's batch runs: accounts are closed. */
+  "610": "UNAVAILABLE",
+};
+
+/** A `WebResponse` with Success false, which comes inside a 200. */
+export function businessError(
+  operation: string,
+  code: string | null,
+  message: string | null,
+): PortError {
+  const cause = new Error(`Pavois ${code ?? "without a code"}: ${message ?? ""}`);
+  const known = businessCodes[code ?? ""] ?? "BAD_RESPONSE";
+  return new PortError(known, `${operation}: business error ${code ?? "unknown"}`, { cause });
+}
+
+const local = (name: string | null | undefined) => name?.split(":").at(-1) ?? "";
+
+const authentication = new Set(["FailedAuthentication", "InvalidSecurity", "MessageExpired"]);
+
+/** `refused` says that Pavois does not take our credentials, or that the two clocks differ. */
+export function faultError(
+  operation: string,
+  fault: SoapFault,
+): { error: PortError; refused: boolean } {
+  const [code, subcode] = [local(fault.code), local(fault.subcode)];
+  const refused = authentication.has(subcode);
+  const what = `${operation}: Fault ${code}${subcode && ` (${subcode})`}`;
+  // Without the detail, where Pavois leaves stack traces and queries.
+  const cause = new Error(`Pavois ${code}: ${fault.reason}`);
+  return {
+    error: new PortError(faultCode(code, subcode, refused), what, { cause }),
+    refused,
+  };
+}
+
+function faultCode(code: string, subcode: string, refused: boolean): ErrorCode {
+  if (subcode === "ServeurOccupe") return "RATE_LIMITED";
+  if (refused || code === "Receiver") return "UNAVAILABLE";
+  // It says that what we sent is wrong.
+  if (["Sender", "VersionMismatch", "MustUnderstand"].includes(code)) return "INTERNAL";
+  return "BAD_RESPONSE";
+}

@@ -1,0 +1,85 @@
+/** How Pavois writes values, and what they are here. Pure; throws BAD_RESPONSE for what cannot be. */
+import { parsePhoneNumberFromString } from "libphonenumber-js/min";
+import { z } from "zod";
+import { PortError } from "../../ports/errors.ts";
+import type { Address, Money, Period } from "../../ports/values.ts";
+
+/** Mandatory text. */
+export const text = z.string().trim().min(1);
+
+/** Text that may be absent, nil or empty: null in all three cases. */
+export const optionalText = z
+  .string()
+  .trim()
+  .nullish()
+  .transform((value) => value || null);
+
+export const flag = z.enum(["true", "false", "1", "0"]).transform((v) => v === "true" || v === "1");
+
+/** xs:decimal without a sign, `489.6`, to `489.60`. Read as text: a float would lose cents. */
+export const amount = z.string().transform((value, context) => {
+  const [, whole, fraction = ""] = /^\s*\+?0*(\d+)(?:\.(\d*?)0*)?\s*$/.exec(value) ?? [];
+  if (whole === undefined || fraction.length > 2) {
+    context.addIssue({ code: "custom", message: "expected an amount in euros" });
+    return z.NEVER;
+  }
+  return `${whole}.${fraction.padEnd(2, "0")}`;
+});
+
+export const optionalAmount = amount.nullish().transform((value) => value ?? null);
+export const direction = z.enum(["D", "C"]);
+
+export const euros = (value: string): Money => ({ amount: value, currency: "EUR" });
+
+/** Montant and Sens: D is owed by the tenant, C owed to the tenant. */
+export function owed(value: string, sens: z.infer<typeof direction>): Money {
+  return euros(sens === "C" && value !== "0.00" ? `-${value}` : value);
+}
+
+export const addressRecord = z
+  .object({
+    Ligne1: text,
+    Ligne2: optionalText,
+    Ligne3: optionalText,
+    CodePostal: text,
+    Ville: text,
+    /** Only foreign addresses say it. */
+    CodePays: optionalText,
+  })
+  .transform(({ Ligne1, Ligne2, Ligne3, CodePostal, Ville, CodePays }): Address => ({
+    lines: [Ligne1, Ligne2, Ligne3].filter((line) => line !== null),
+    postalCode: CodePostal,
+    city: Ville,
+    country: CodePays ?? "FR",
+  }));
+
+export const periodRecord = z
+  .object({ Debut: text, Fin: text })
+  .transform(({ Debut, Fin }): Period => ({ from: Debut, to: Fin }));
+
+export const paymentMethods = {
+  PRELEVEMENT: "DIRECT_DEBIT",
+  CARTE: "CARD",
+  VIREMENT: "TRANSFER",
+  CHEQUE: "CHEQUE",
+  ESPECES: "OTHER",
+} as const;
+export const paymentMethod = z
+  .enum(["PRELEVEMENT", "CARTE", "VIREMENT", "CHEQUE", "ESPECES"])
+  .transform((mode) => paymentMethods[mode]);
+
+/** E.164, or null for what is no telephone number. French unless it says otherwise. */
+export function phoneOf(written: string | null): string | null {
+  const parsed = written === null ? undefined : parsePhoneNumberFromString(written, "FR");
+  return parsed?.isPossible() ? parsed.number : null;
+}
+
+/** Those fields of a record that fit, or BAD_RESPONSE. Says where it is wrong, never what stood there. */
+export function readRecord<T extends z.ZodType>(shape: T, record: unknown, place: string) {
+  const result = shape.safeParse(record);
+  if (result.success) return result.data;
+  const faults = result.error.issues
+    .slice(0, 5)
+    .map(({ path, code }) => `${path.join(".")} ${code}`);
+  throw new PortError("BAD_RESPONSE", `${place}: the answer does not fit: ${faults.join("; ")}`);
+}
