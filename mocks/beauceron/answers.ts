@@ -4,9 +4,9 @@ import type { MockAnswer, MockRequest } from "../kit/product.ts";
 import type { Result } from "./operations.ts";
 
 /** Whatever `limit` asks for, a page holds no more. */
-export const pageCap = 25;
+const pageCap = 25;
 /** X-Total-Count says no more, however long the list is. */
-export const countCap = 100;
+const countCap = 100;
 
 const noise =
   "org.postgresql.util.PSQLException: ERROR: SELECT l.* FROM bcn_core.t_locataire l WHERE l.cle=? " +

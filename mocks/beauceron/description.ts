@@ -27,7 +27,7 @@ export interface Description {
   components: { parameters: Record<string, Parameter>; schemas: Record<string, Schema> };
 }
 
-export interface Route {
+interface Route {
   operationId: string;
   open: boolean;
   pattern: RegExp;

@@ -1,7 +1,7 @@
 /** How beauceron names things. World numbers in, keys out, and back. */
 import type { World, WorldContract, WorldPerson } from "../world/types.ts";
 
-export const documentPrefixes = { notice: "AE", receipt: "QL", regularisation: "RC" } as const;
+const documentPrefixes = { notice: "AE", receipt: "QL", regularisation: "RC" } as const;
 export type DocumentNature = keyof typeof documentPrefixes;
 
 /** `LOC-000123` */

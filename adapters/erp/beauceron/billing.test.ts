@@ -38,7 +38,7 @@ describe("balances", () => {
     ["with a word nobody knows", { sens: "INCONNU" }],
   ])("%s make the answer unusable", async (_, wrong) => {
     const [solde] = fixture("soldes").body as object[];
-    answers("/v2/soldes", { body: [{ ...solde, ...wrong }] });
+    answers("/v2/soldes", { headers: { "x-total-count": "1" }, body: [{ ...solde, ...wrong }] });
     const { use } = await connected();
     await expect(use(balances).ofContracts(["0030021158B"], call())).rejects.toMatchObject({
       code: "BAD_RESPONSE",

@@ -121,5 +121,5 @@ function fitting<T>(shape: z.ZodType<T>, data: unknown, path: string): T {
 
 function countOf(headers: Record<string, string>): number | null {
   const text = headers["x-total-count"] ?? "";
-  return /^\d{1,2}$/.test(text) && Number(text) < countCap ? Number(text) : null;
+  return /^\d{1,9}$/.test(text) && Number(text) < countCap ? Number(text) : null;
 }

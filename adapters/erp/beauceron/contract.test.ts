@@ -36,6 +36,27 @@ describe("contracts", () => {
     expect(paths()).toHaveLength(1);
   });
 
+  test("are put into order, whatever order they come in", async () => {
+    const [shared] = fixture("contrats").body as { modules: unknown[]; numero: string }[];
+    const { modules } = shared!;
+    const made = (numero: string, etat: string) => ({
+      ...shared,
+      numero,
+      etat,
+      modules: modules.toReversed(),
+    });
+    const body = [
+      made("0000000001B", "RESILIE"),
+      made("0000000003B", "ACTIF"),
+      made("0000000002B", "ACTIF"),
+    ];
+    answers("/v2/contrats", { body, headers: { "x-total-count": "3" } });
+    const { use } = await connected();
+    const [found] = await use(contracts).ofPersons(["LOC-000006"], call());
+    expect(found!.map(({ number }) => number.slice(9, 10))).toEqual(["2", "3", "1"]);
+    expect(found![0]!.units.map(({ kind }) => kind)).toEqual(["DWELLING", "STORAGE"]);
+  });
+
   test("that the person did not sign make the answer unusable", async () => {
     answers("/v2/contrats", fixture("contrats"));
     const { use } = await connected();

@@ -80,6 +80,14 @@ describe("pages", () => {
     expect([page.items.length, offsets]).toEqual([7, [0, 5, 7]]);
   });
 
+  test("ask once more behind a full slice, even where the count says that it was the last", async () => {
+    const fetch: Fetch<number> = async ({ offset, limit }) => {
+      return { items: numbers(30).slice(offset, offset + limit), count: 25 };
+    };
+    const page = await pageOf(fetch, keyOf, { first: 28, after: null });
+    expect([page.items.length, page.hasNextPage]).toEqual([28, true]);
+  });
+
   test("do not show twice what a new item pushed down between two calls", async () => {
     let list = numbers(40);
     const fetch: Fetch<number> = async ({ offset, limit }) => {

@@ -6,7 +6,7 @@ import type { Slice, Window } from "./client.ts";
 export type Fetch<T> = (window: Window) => Promise<Slice<T> | null>;
 
 /** beauceron gives no more at once, whatever is asked. */
-export const mostAtOnce = 25;
+const mostAtOnce = 25;
 
 /** Lists that are read whole are short; a longer one means that a filter was not heeded. */
 const longest = 1000;

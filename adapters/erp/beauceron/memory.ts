@@ -2,7 +2,7 @@
  * The last answers that came with an ETag. Each is asked for again every time; beauceron then says
  * 304 instead of sending it once more.
  */
-export interface Remembered<A> {
+interface Remembered<A> {
   readonly etag: string;
   readonly answer: A;
 }

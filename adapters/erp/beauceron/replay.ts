@@ -20,7 +20,7 @@ export const fixture = (name: string): Recorded =>
   JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8")) as Recorded;
 export const fixtures = readdirSync(folder).map((file) => fixture(file.replace(".json", "")));
 
-export const baseUrl = "http://beauceron.test";
+const baseUrl = "http://beauceron.test";
 export const settings = {
   baseUrl,
   clientId: "portail",
