@@ -103,8 +103,10 @@ main { padding-bottom: 4rem; }
 .links code { overflow-wrap: anywhere; font-size: 0.8rem; color: var(--soft); }
 .wide { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
 table { width: 100%; border-collapse: collapse; }
-th, td { padding: 0.5rem 1rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
+th, td { padding: 0.5rem 0.75rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 tbody tr:last-child td { border-bottom: 0; }
 th { font-size: 0.8rem; color: var(--soft); }
-td code { white-space: nowrap; }
+td:first-child { white-space: nowrap; }
+td:last-child { min-width: 14rem; }
+td code { font-size: 0.8rem; white-space: nowrap; }
 `;

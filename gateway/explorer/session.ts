@@ -105,7 +105,10 @@ export async function signIn(
   email: string,
   password: string,
 ): Promise<string | null> {
-  const operation = { query: signInMutation, variables: { input: { email, password } } };
+  const operation = {
+    query: signInMutation,
+    variables: { input: { email, password, rememberMe: false } },
+  };
   return keepSession(landlord, email, await post(endpoint, landlord, operation, {}));
 }
 
