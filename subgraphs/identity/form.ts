@@ -31,7 +31,7 @@ export const formCodes = [
   "CONSENT_OUTDATED",
   "CONSENT_UNKNOWN",
 ] as const;
-export type FormFault = Fault<(typeof formCodes)[number] | PasswordFault["code"]>;
+type FormFault = Fault<(typeof formCodes)[number] | PasswordFault["code"]>;
 
 /** A form in which nothing is wrong by itself. */
 export interface Application {

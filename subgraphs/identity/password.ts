@@ -4,7 +4,7 @@ import type { PasswordRules } from "../kernel/landlord.ts";
 /** The least entropy of a password behind a throttled sign-in, in bits (CNIL, délibération 2022-100). */
 const leastBits = 50;
 /** In characters. Longer ones are refused rather than cut. */
-export const longestPassword = 200;
+const longestPassword = 200;
 
 type CharacterClass = "upper" | "lower" | "digit" | "special";
 
@@ -58,7 +58,7 @@ export function passwordPolicy(rules: PasswordRules): PasswordPolicy {
  * OpaqueString profile of RFC 8265 has it. So the same keys give the same password on every
  * device; NFKC would besides make different characters one, and the password weaker.
  */
-export function normalisePassword(typed: string): string {
+function normalisePassword(typed: string): string {
   return typed.normalize("NFC").replace(/\p{Zs}/gu, " ");
 }
 

@@ -4,7 +4,7 @@ import { load } from "../kernel/loaders.ts";
 import { signedIn } from "../kernel/ownership.ts";
 import type { Person } from "./types.ts";
 
-export function showPerson(context: RequestContext, record: PersonRecord): Person {
+function showPerson(context: RequestContext, record: PersonRecord): Person {
   const { key, ...shown } = record;
   const displayName = [record.givenName, record.surname].filter(Boolean).join(" ");
   return { ...shown, id: context.ids.seal("Person", key), displayName };

@@ -12,7 +12,7 @@ export const proofCodes = [
   "BIRTH_DATE_NOT_ON_FILE",
   "EMAIL_NOT_ON_FILE",
 ] as const;
-export type ProofFault = Fault<(typeof proofCodes)[number]>;
+type ProofFault = Fault<(typeof proofCodes)[number]>;
 
 export type Proof = { readonly registrant: Registrant } | { readonly fault: ProofFault };
 

@@ -6,7 +6,7 @@ import { DateScalar, PhoneScalar } from "../kernel/scalars.ts";
 import { AddressType } from "../kernel/shared-types.ts";
 import { capabilities } from "./capabilities.ts";
 
-export const PersonTitle = { MR: "MR", MRS: "MRS" } as const;
+const PersonTitle = { MR: "MR", MRS: "MRS" } as const;
 registerEnumType(PersonTitle, {
   name: "PersonTitle",
   description: "Civilité.",
@@ -85,7 +85,7 @@ export class Viewer {
   email!: string;
 }
 
-export const LandlordKind = {
+const LandlordKind = {
   SOCIAL: "SOCIAL",
   COOPERATIVE: "COOPERATIVE",
   PRIVATE: "PRIVATE",
@@ -100,7 +100,7 @@ registerEnumType(LandlordKind, {
   },
 });
 
-export const Capability = Object.fromEntries(Object.keys(capabilities).map((name) => [name, name]));
+const Capability = Object.fromEntries(Object.keys(capabilities).map((name) => [name, name]));
 registerEnumType(Capability, {
   name: "Capability",
   description:
@@ -113,7 +113,7 @@ registerEnumType(Capability, {
   ),
 });
 
-export const DocumentKind = Object.fromEntries(documentKinds.map((kind) => [kind, kind]));
+const DocumentKind = Object.fromEntries(documentKinds.map((kind) => [kind, kind]));
 registerEnumType(DocumentKind, {
   name: "DocumentKind",
   description: "A kind of document that a landlord issues.",
