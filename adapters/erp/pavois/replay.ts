@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { http, HttpResponse } from "msw";
 import { setupServer } from "msw/node";
-import { connectLandlord } from "../../load.ts";
+import type { Io } from "../../ports/adapter.ts";
 import type { Port } from "../../ports/port.ts";
 import adapter from "./index.ts";
 
@@ -79,9 +79,9 @@ export async function replayPavois(): Promise<Replay> {
     }),
   );
   server.listen({ onUnhandledFrame: "error" });
-  const { ports, close } = await connectTo(endpoint, (level, message, details) =>
-    logs.push({ level, message, details }),
-  );
+  const { use, close } = await connect((level, message, details) => {
+    logs.push({ level, message, details });
+  });
   return {
     requests,
     logs,
@@ -90,7 +90,7 @@ export async function replayPavois(): Promise<Replay> {
       always = typeof next === "function" ? next : (asked) => recordedFor(asked, next);
     },
     change: (operation, change) => changes.set(operation, change),
-    use: (port) => ports.use(port),
+    use,
     close: async () => {
       await close();
       server.close();
@@ -98,14 +98,22 @@ export async function replayPavois(): Promise<Replay> {
   };
 }
 
-type Log = (level: string, message: string, details: unknown) => void;
+export const settings = {
+  endpoint,
+  username: "portail",
+  password: "pavois-demo",
+  timeZone: "Europe/Paris",
+};
 
-/** The adapter behind its guard, as the gateway has it. */
-export function connectTo(url: string, log: Log = () => {}, password = "pavois-demo") {
-  const settings = { endpoint: url, username: "portail", password, timeZone: "Europe/Paris" };
-  const erp = { product: "pavois", concurrency: 2, deadlineMs: 15_000 };
-  return connectLandlord(adapter, { id: "la-rochelle", erp }, adapter.settings.parse(settings), {
+async function connect(log: Io["log"]) {
+  const io: Io = {
+    landlord: "la-rochelle",
+    limit: (_signal, job) => job(),
     log,
     now: () => new Date(),
-  });
+  };
+  const connected = await adapter.connect(adapter.settings.parse(settings), io);
+  const use = <I>(port: Port<I>): I =>
+    connected.ports.find((served) => served.port.name === port.name)!.implementation as I;
+  return { use, close: () => connected.close() };
 }
