@@ -11,7 +11,17 @@ import { readAll } from "./batch.ts";
 import type { Pavois } from "./client.ts";
 import { isContract } from "./keys.ts";
 import { askEach } from "./lots.ts";
-import { amount, direction, euros, flag, owed, paymentMethod, periodRecord, text } from "./map.ts";
+import {
+  amount,
+  day,
+  direction,
+  euros,
+  flag,
+  owed,
+  paymentMethod,
+  periodRecord,
+  text,
+} from "./map.ts";
 import { readPages } from "./paging.ts";
 import { momentOf } from "./time.ts";
 
@@ -51,7 +61,7 @@ function balanceOf(record: z.infer<typeof balanceRecord>, timeZone: string): Bal
 export const entryRecord = z
   .object({
     NumeroEcriture: text,
-    DateEcriture: text,
+    DateEcriture: day,
     Libelle: text,
     Montant: amount,
     Sens: direction,
@@ -77,7 +87,7 @@ const statuses = { ENCAISSE: "RECEIVED", EN_ATTENTE: "PENDING", IMPAYE: "REJECTE
 export const paymentRecord = z
   .object({
     NumeroReglement: text,
-    DateReglement: text,
+    DateReglement: day,
     Montant: amount,
     Mode: paymentMethod,
     Etat: z.enum(["ENCAISSE", "EN_ATTENTE", "IMPAYE"]),

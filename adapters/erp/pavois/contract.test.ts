@@ -89,6 +89,7 @@ describe("Contracts at Pavois", () => {
   it("are asked for page after page", async () => {
     erp.change("ListerContrats", (text) => text.replace("NombreTotal>1<", "NombreTotal>2<"));
     await contractsOf("T0000013");
+    // The second page held nothing new: it is not asked for a third time.
     const skips = erp.requests.map((body) => /SkipRecords[^>]*>(\d+)</.exec(body)![1]);
     expect(skips).toEqual(["0", "1"]);
   });

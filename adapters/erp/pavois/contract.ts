@@ -13,7 +13,16 @@ import { each, readAll } from "./batch.ts";
 import { recordsOf, type Pavois } from "./client.ts";
 import { isContract, isPerson } from "./keys.ts";
 import { orNull } from "./lots.ts";
-import { addressRecord, optionalText, paymentMethod, periodRecord, phoneOf, text } from "./map.ts";
+import {
+  addressRecord,
+  day,
+  optionalDay,
+  optionalText,
+  paymentMethod,
+  periodRecord,
+  phoneOf,
+  text,
+} from "./map.ts";
 
 const kinds = {
   LOGEMENT: "DWELLING",
@@ -43,8 +52,8 @@ export const contractRecord = z
   .object({
     NumeroContrat: text,
     Etat: z.enum(["A_VENIR", "EN_COURS", "RESILIE"]),
-    DateEffet: text,
-    DateFin: optionalText,
+    DateEffet: day,
+    DateFin: optionalDay,
     Signataire: z.array(z.object({ NumeroTiers: text, NomComplet: text })).min(1),
     Module: z.array(unitRecord).min(1),
     ModePaiement: paymentMethod.nullish(),
@@ -77,19 +86,22 @@ const none = () => Promise.resolve<Contract[]>([]);
 const recordsPerCall = 50;
 
 async function contractsOf(pavois: Pavois, person: string, call: Call): Promise<Contract[]> {
-  const found: z.infer<typeof contractRecord>[] = [];
-  for (;;) {
+  const found = new Map<string, z.infer<typeof contractRecord>>();
+  for (let skip = 0; ;) {
     const args = {
       NumeroTiers: person,
       InclureResilies: true,
-      Pagination: { SkipRecords: found.length, MaxRecords: recordsPerCall },
+      Pagination: { SkipRecords: skip, MaxRecords: recordsPerCall },
     };
     const answer = await orNull(pavois.ask("ListerContrats", args, call));
     const records = answer ? recordsOf(answer, "Contrat", contractRecord) : [];
-    found.push(...records);
-    if (records.length === 0 || found.length >= Number(answer?.NombreTotal)) break;
+    const known = found.size;
+    for (const record of records) found.set(record.contract.key, record);
+    skip += records.length;
+    // Not by the total alone: it may promise more than ever comes.
+    if (found.size === known || skip >= Number(answer?.NombreTotal)) break;
   }
-  return ownOnly(pavois, person, found).toSorted(activeFirst);
+  return ownOnly(pavois, person, [...found.values()]).toSorted(activeFirst);
 }
 
 /** Ownership is decided by this list: a contract that somebody else signed has no place in it. */

@@ -9,10 +9,10 @@ import { readAll } from "./batch.ts";
 import type { Pavois } from "./client.ts";
 import { isDocument, type DocumentPrefix } from "./keys.ts";
 import { askLots } from "./lots.ts";
-import { amount, direction, euros, optionalAmount, owed, periodRecord, text } from "./map.ts";
+import { amount, day, direction, euros, optionalAmount, owed, periodRecord, text } from "./map.ts";
 import { readPages } from "./paging.ts";
 
-const document = { NumeroDocument: text, NumeroContrat: text, Titre: text, EditeLe: text };
+const document = { NumeroDocument: text, NumeroContrat: text, Titre: text, EditeLe: day };
 
 const head = (record: z.infer<z.ZodObject<typeof document>>) => ({
   key: record.NumeroDocument,
@@ -29,7 +29,7 @@ export const noticeRecord = z
   .object({
     ...document,
     Periode: periodRecord,
-    ExigibleLe: text,
+    ExigibleLe: day,
     Montant: amount,
     Sens: direction,
     Ligne: z.array(line).default([]),

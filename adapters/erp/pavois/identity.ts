@@ -5,7 +5,7 @@ import { each, readAll } from "./batch.ts";
 import { recordsOf, type Pavois } from "./client.ts";
 import { isPerson } from "./keys.ts";
 import { orNull } from "./lots.ts";
-import { addressRecord, optionalText, phoneOf, text } from "./map.ts";
+import { addressRecord, optionalDay, optionalText, phoneOf, text } from "./map.ts";
 
 const identity = z.object({
   NumeroTiers: text,
@@ -13,7 +13,7 @@ const identity = z.object({
   NomUsage: text,
   NomNaissance: optionalText,
   Prenom: optionalText,
-  DateNaissance: optionalText,
+  DateNaissance: optionalDay,
   Courriel: optionalText,
 });
 
@@ -30,7 +30,7 @@ export const signatoryRecord = identity.transform(
 const titles: Record<string, Person["title"]> = { M: "MR", MME: "MRS" };
 
 export const personRecord = identity
-  .extend({ Telephone: z.array(text).default([]), Adresse: addressRecord.nullish() })
+  .extend({ Telephone: z.array(optionalText).default([]), Adresse: addressRecord.nullish() })
   .transform((record): Person => ({
     key: record.NumeroTiers,
     title: titles[record.Civilite ?? ""] ?? null,

@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import {
   addressRecord,
   amount,
+  day,
+  optionalDay,
   optionalText,
   owed,
   paymentMethod,
@@ -61,6 +63,23 @@ describe("Optional text", () => {
     );
     expect(values).toEqual([null, null, null, null]);
     expect(readRecord(optionalText, " à l’Œillet ", "")).toBe("à l’Œillet");
+  });
+});
+
+describe("A day", () => {
+  it("is taken without the zone that xs:date allows", () => {
+    const days = ["2026-11-20", "2026-11-20Z", "2026-11-20+01:00"];
+    expect(days.map((written) => readRecord(day, written, ""))).toEqual(
+      Array(3).fill("2026-11-20"),
+    );
+    expect([undefined, null].map((value) => readRecord(optionalDay, value, ""))).toEqual([
+      null,
+      null,
+    ]);
+  });
+
+  it.each(["2026-02-31", "20/11/2026", "2026-11-20T00:00:00", "", null])("is not %j", (written) => {
+    expect(() => readRecord(day, written, "")).toThrow(bad);
   });
 });
 

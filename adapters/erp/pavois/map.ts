@@ -14,6 +14,13 @@ export const optionalText = z
   .nullish()
   .transform((value) => value || null);
 
+/** xs:date, whose zone nobody needs. */
+export const day = z
+  .string()
+  .transform((value) => value.trim().replace(/(?<=^\d{4}-\d\d-\d\d)(Z|[+-]\d\d:\d\d)$/, ""))
+  .pipe(z.iso.date());
+export const optionalDay = day.nullish().transform((value) => value ?? null);
+
 export const flag = z.enum(["true", "false", "1", "0"]).transform((v) => v === "true" || v === "1");
 
 /** xs:decimal without a sign, `489.6`, to `489.60`. Read as text: a float would lose cents. */
@@ -54,7 +61,7 @@ export const addressRecord = z
   }));
 
 export const periodRecord = z
-  .object({ Debut: text, Fin: text })
+  .object({ Debut: day, Fin: day })
   .transform(({ Debut, Fin }): Period => ({ from: Debut, to: Fin }));
 
 export const paymentMethods = {
