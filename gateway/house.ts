@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { connectLandlord, loadAdapters } from "../adapters/load.ts";
 import type { Adapter } from "../adapters/ports/adapter.ts";
 import { startMailer } from "../store/mailer.ts";
-import { openStore } from "../store/store.ts";
+import { openStore, type Store } from "../store/store.ts";
 import type { House, ServedLandlord } from "../subgraphs/kernel/request.ts";
 import type { Config } from "./config.ts";
 import { readLandlords, type LandlordFile } from "./landlords.ts";
@@ -29,7 +29,10 @@ export async function openHouse(
   );
   const store = await openStore({ url: config.store, secret: config.secret, now });
   const connections = await Promise.all(files.map((file) => connect(file, adapters, log, now)));
-  const mailer = startMailer(store, config.smtp, log);
+  const mailer = startMailer(store, config.smtp, (level, message, details) =>
+    log[level](details ?? {}, message),
+  );
+  const purging = setInterval(() => void purge(store, log), purgeEveryMs);
   return {
     landlords: connections.map(({ served }) => served),
     store,
@@ -37,11 +40,22 @@ export async function openHouse(
     publicUrl: config.publicUrl,
     now,
     async close() {
+      clearInterval(purging);
       await mailer.stop();
       await Promise.all(connections.map(({ close }) => close()));
       await store.close();
     },
   };
+}
+
+const purgeEveryMs = 60 * 60_000;
+
+async function purge(store: Store, log: Logger): Promise<void> {
+  try {
+    await store.purge();
+  } catch (error) {
+    log.warn({ err: error }, "what has had its time could not be deleted");
+  }
 }
 
 const settingsOf = (adapter: Adapter | undefined) =>

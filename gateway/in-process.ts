@@ -7,28 +7,43 @@ import type { GraphQLDataSource } from "@apollo/gateway";
 import { parse, type ExecutionResult } from "graphql";
 import { compileQuery, isCompiledQuery, type CompiledQuery } from "graphql-jit";
 import type { Subgraph } from "../subgraphs/kernel/define.ts";
+import { defaultsOf, type Variables } from "./default-values.ts";
 
 /** Plans are few: one for each operation of the front-ends. A flood of others may not fill the memory. */
 const mostQueries = 2_000;
 
+interface Compiled {
+  readonly run: CompiledQuery["query"];
+  readonly withDefaults: (sent: Variables) => Variables;
+}
+
 export function inProcess(subgraph: Subgraph): GraphQLDataSource {
-  const compiled = new Map<string, CompiledQuery>();
-  const compiledOf = (query: string): CompiledQuery => {
-    const known = compiled.get(query);
-    if (known) return known;
-    const made = compileQuery(subgraph.schema, parse(query, { noLocation: true }));
-    if (!isCompiledQuery(made))
-      throw new Error(`A sub-query for ${subgraph.name} cannot be compiled.`);
-    if (compiled.size >= mostQueries) compiled.delete(compiled.keys().next().value!);
-    compiled.set(query, made);
+  const known = new Map<string, Compiled>();
+  const compiledOf = (query: string): Compiled => {
+    const found = known.get(query);
+    if (found) return found;
+    const made = compile(subgraph, query);
+    if (known.size >= mostQueries) known.delete(known.keys().next().value!);
+    known.set(query, made);
     return made;
   };
   return {
     async process({ request, context }) {
-      const { query } = compiledOf(request.query!);
-      const result = (await query({}, context, request.variables ?? {})) as ExecutionResult;
+      const { run, withDefaults } = compiledOf(request.query!);
+      const result = (await run(
+        {},
+        context,
+        withDefaults(request.variables ?? {}),
+      )) as ExecutionResult;
       // The gateway's types are those of Apollo's wire format; the values are the same.
       return result as Awaited<ReturnType<GraphQLDataSource["process"]>>;
     },
   };
+}
+
+function compile({ name, schema }: Subgraph, query: string): Compiled {
+  const document = parse(query, { noLocation: true });
+  const made = compileQuery(schema, document);
+  if (!isCompiledQuery(made)) throw new Error(`A sub-query for ${name} cannot be compiled.`);
+  return { run: made.query, withDefaults: defaultsOf(schema, document) };
 }

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import type { FastifyInstance } from "fastify";
-import { buildExplorer } from "./explorer/build.ts";
 import { explorer } from "./explorer/routes.ts";
 import { readConfig } from "./config.ts";
 import { openHouse, type OpenHouse } from "./house.ts";
@@ -56,11 +55,9 @@ export async function run(
 }
 
 async function mountExplorer(app: FastifyInstance, house: OpenHouse): Promise<void> {
-  const folder = await buildExplorer();
   await app.register(explorer, {
     path: "/explorer",
     endpoint: "/graphql",
-    folder,
     landlords: house.landlords.map(({ landlord: { id, name } }) => ({ id, name })),
     operations: () => readOperations(schemaFolder),
   });

@@ -1,6 +1,6 @@
 import formbody from "@fastify/formbody";
 import { ApolloGateway } from "@apollo/gateway";
-import fastify, { type FastifyInstance } from "fastify";
+import fastify, { LogController, type FastifyInstance } from "fastify";
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { Subgraph } from "../subgraphs/kernel/define.ts";
@@ -32,7 +32,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { house, log } = options;
   const app = fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustProxy,
     genReqId: () => randomUUID(),
     bodyLimit: 256 * 1024,

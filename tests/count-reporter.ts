@@ -5,8 +5,9 @@ export default class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     const count = { passed: 0, failed: unhandledErrors.length, skipped: 0 };
     for (const module of modules) {
-      // A file that cannot even be loaded has no tests: it counts as one failure.
-      if (module.state() === "failed" && module.children.size === 0) count.failed += 1;
+      // A file or a group whose preparation fails has tests that never ran: the fault counts as one.
+      count.failed += module.errors().length;
+      for (const suite of module.children.allSuites()) count.failed += suite.errors().length;
       for (const test of module.children.allTests()) {
         const { state } = test.result();
         count[state === "pending" ? "skipped" : state] += 1;

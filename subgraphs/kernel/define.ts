@@ -1,7 +1,6 @@
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { printSchemaWithDirectives } from "@graphql-tools/utils";
 import { Kind, parse, print, type GraphQLSchema } from "graphql";
-import "reflect-metadata";
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from "type-graphql";
 import type { RequestContext } from "./context.ts";
 

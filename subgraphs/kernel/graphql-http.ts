@@ -1,5 +1,5 @@
 /** GraphQL over HTTP, the same for the gateway and for a subgraph that is served alone. */
-import fastifyApollo, { fastifyApolloDrainPlugin } from "@as-integrations/fastify";
+import fastifyApollo from "@as-integrations/fastify";
 import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin } from "@apollo/server";
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
@@ -36,7 +36,6 @@ export async function mountGraphql(
     formatError: (formatted, error) => format(formatted, error, options),
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
-      fastifyApolloDrainPlugin(app) as unknown as ApolloServerPlugin<RequestContext>,
       namesRequest,
     ],
   });

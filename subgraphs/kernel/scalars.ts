@@ -1,3 +1,5 @@
+// type-graphql asks for it before the first decorated class; every file of types imports this one.
+import "reflect-metadata";
 import { GraphQLError, GraphQLScalarType, Kind } from "graphql";
 import {
   GraphQLCountryCode,

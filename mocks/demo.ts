@@ -1,0 +1,38 @@
+/** `npm run demo`: the gateway, the mock ERPs and a mail box, all on this machine. */
+import { stopOnSignals } from "../gateway/signals.ts";
+import { startDemo, type Demo } from "./demo/start.ts";
+
+function tell({ links, accounts }: Demo): void {
+  const width = Math.max(...links.map(({ title }) => title.length));
+  const lines = [
+    "",
+    "trousseau: the demo is up. The ERPs are fictional, the people invented.",
+    "",
+    ...links.map(({ title, url }) => `  ${title.padEnd(width)}  ${url}`),
+    "",
+    "Demo accounts (all of them at /demo/accounts):",
+    ...accounts
+      .filter(({ oddity }) => /^(everything|three contracts|a debt)/.test(oddity))
+      .map(
+        ({ landlord, email, password, oddity }) =>
+          `  ${landlord.padEnd(12)} ${email}  ${password}  (${oddity})`,
+      ),
+    "",
+    "Stop with Ctrl+C.",
+    "",
+  ];
+  process.stdout.write(lines.join("\n"));
+}
+
+try {
+  const demo = await startDemo();
+  stopOnSignals(() => demo.stop());
+  tell(demo);
+} catch (error) {
+  const { code, port } = error as { code?: string; port?: number };
+  if (code !== "EADDRINUSE") throw error;
+  process.stderr.write(
+    `Port ${port} is taken: stop what listens there, perhaps another demo, then start again.\n`,
+  );
+  process.exitCode = 1;
+}

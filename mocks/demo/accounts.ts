@@ -1,0 +1,37 @@
+import type { Store } from "../../store/store.ts";
+import { hashPassword } from "../../subgraphs/identity/password.ts";
+import type { MockErp } from "../kit/product.ts";
+import type { PersonLine } from "../kit/state.ts";
+import type { DemoAccount } from "../start-page.ts";
+import { oddPeople } from "./people.ts";
+
+/** One password for all of the demo; it satisfies every landlord's rules. */
+export const demoPassword = "Demo-Trousseau-2026";
+
+/** An account for each hand-made person of each ERP, confirmed, ready to sign in. */
+export async function createAccounts(
+  store: Store,
+  erps: readonly MockErp[],
+): Promise<DemoAccount[]> {
+  const passwordHash = await hashPassword(demoPassword);
+  const accounts: DemoAccount[] = [];
+  for (const erp of erps) {
+    for (const person of await oddPeople(erp)) {
+      accounts.push(await createAccount(store, erp.landlord, person, passwordHash));
+    }
+  }
+  return accounts;
+}
+
+async function createAccount(
+  store: Store,
+  landlord: string,
+  person: PersonLine,
+  passwordHash: string,
+): Promise<DemoAccount> {
+  const email = person.email ?? `${person.key.toLowerCase()}@demo.example`;
+  const account = { landlord, email, passwordHash, language: "fr" as const };
+  const { outcome } = await store.accounts.create(account, [person.key], []);
+  if (outcome !== "OK") throw new Error(`The demo account ${email} could not be made: ${outcome}.`);
+  return { landlord, email, password: demoPassword, role: "tenant", oddity: person.oddity ?? "" };
+}

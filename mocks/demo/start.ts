@@ -1,0 +1,137 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
+import { run, type Running } from "../../gateway/run.ts";
+import { servicePath } from "../pavois/start.ts";
+import { startPage, type DemoAccount, type StartLink } from "../start-page.ts";
+import { createAccounts } from "./accounts.ts";
+import { newcomer } from "./people.ts";
+import { demoPorts, startMocks, type MockPorts, type MockServers } from "./servers.ts";
+
+export interface Demo {
+  readonly url: string;
+  readonly gateway: Running;
+  readonly mocks: MockServers;
+  readonly accounts: readonly DemoAccount[];
+  readonly links: readonly StartLink[];
+  stop(): Promise<void>;
+}
+
+export interface DemoOptions {
+  /** 0 takes a free one. */
+  readonly port?: number;
+  readonly ports?: MockPorts;
+  /** More of the gateway's environment, or other than the demo's. */
+  readonly environment?: Record<string, string | undefined>;
+}
+
+/** The gateway with all that stands around it. It keeps nothing: each start is a new one. */
+export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
+  const { ports = demoPorts, environment } = options;
+  // Tokens, links and mails tell the address: it must be known before anything listens.
+  const port = options.port === 0 ? await freePort() : (options.port ?? 4000);
+  const mocks = await startMocks(ports);
+  const folder = await mkdtemp(join(tmpdir(), "trousseau-demo-"));
+  const accounts: DemoAccount[] = [];
+  const links: StartLink[] = [];
+  const clean = async () => {
+    await mocks.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const settings = { ...demoEnvironment(port, mocks, folder), ...environment };
+    const gateway = await run(settings, (app) => addPages(app, mocks, accounts, links));
+    accounts.push(...(await createAccounts(gateway.house.store, mocks.erps)));
+    links.push(...linksOf(gateway.url, mocks));
+    const stop = () => gateway.stop().then(clean);
+    return { url: gateway.url, gateway, mocks, accounts, links, stop };
+  } catch (error) {
+    await clean();
+    throw error;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+function demoEnvironment(port: number, { erps, mailbox }: MockServers, folder: string) {
+  const [pavois, beauceron] = erps;
+  return {
+    TROUSSEAU_PORT: String(port),
+    TROUSSEAU_PUBLIC_URL: `http://127.0.0.1:${port}`,
+    TROUSSEAU_STORE: `sqlite:${join(folder, "store.sqlite")}`,
+    TROUSSEAU_SMTP: mailbox.smtpUrl,
+    TROUSSEAU_SECRET: randomBytes(32).toString("base64"),
+    TROUSSEAU_ID_SECRET: randomBytes(32).toString("base64"),
+    TROUSSEAU_INTROSPECTION: "true",
+    TROUSSEAU_EXPLORER: "true",
+    TROUSSEAU_LOG_LEVEL: "warn",
+    LA_ROCHELLE_ERP_ENDPOINT: `${pavois!.url}${servicePath}`,
+    LA_ROCHELLE_ERP_PASSWORD: "pavois-demo",
+    CHARTRES_ERP_URL: beauceron!.url,
+    CHARTRES_ERP_SECRET: "beauceron-demo",
+  };
+}
+
+function addPages(
+  app: FastifyInstance,
+  { erps }: MockServers,
+  accounts: DemoAccount[],
+  links: StartLink[],
+): void {
+  app.get("/", (_request, reply) =>
+    reply.type("text/html; charset=utf-8").send(startPage(links, accounts)),
+  );
+  app.get("/demo/accounts", () => accounts);
+  app.get("/demo/newcomers", () =>
+    Promise.all(
+      erps.map(async (erp) => {
+        const { reference, surname, givenName } = await newcomer(erp);
+        return { landlord: erp.landlord, reference, surname, givenName };
+      }),
+    ),
+  );
+}
+
+function linksOf(url: string, { erps, mailbox }: MockServers): StartLink[] {
+  const doors = erps.map(({ product, landlord, doorUrl }) => ({
+    title: `Control door of ${product}`,
+    url: doorUrl,
+    what: `what the mock ERP of ${landlord} holds and was asked; make it slow, closed, wrong`,
+  }));
+  return [
+    {
+      title: "GraphQL",
+      url: `${url}/graphql`,
+      what: "the end point of all portals; choose the landlord with the header x-landlord",
+    },
+    {
+      title: "Explorer",
+      url: `${url}/explorer`,
+      what: "GraphiQL with the saved operations of every feature",
+    },
+    { title: "Mail box", url: mailbox.url, what: "every mail that the gateway sent" },
+    ...doors,
+    { title: "Demo accounts", url: `${url}/demo/accounts`, what: "who can sign in, as JSON" },
+    {
+      title: "Newcomers",
+      url: `${url}/demo/newcomers`,
+      what: "who can still register, with what their rent notice says, as JSON",
+    },
+    {
+      title: "Public keys",
+      url: `${url}/.well-known/jwks.json`,
+      what: "what access tokens are checked with",
+    },
+    { title: "Ready", url: `${url}/health/ready`, what: "whether the gateway can serve" },
+  ];
+}

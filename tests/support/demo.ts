@@ -1,0 +1,78 @@
+import { startDemo, type Demo, type DemoOptions } from "../../mocks/demo/start.ts";
+import type { MockErp } from "../../mocks/kit/product.ts";
+import type { PersonLine } from "../../mocks/kit/state.ts";
+import { oddities } from "../../mocks/world/oddities.ts";
+import type { WorldContract } from "../../mocks/world/types.ts";
+import { client, signIn, type Client } from "./client.ts";
+
+export type OddityName = keyof typeof oddities;
+
+/** The demo as `npm run demo` starts it, on free ports. */
+export const startTestDemo = (options: DemoOptions = {}): Promise<Demo> =>
+  startDemo({
+    port: 0,
+    ports: { pavois: 0, beauceron: 0, smtp: 0, mailbox: 0 },
+    ...options,
+    environment: { TROUSSEAU_LOG_LEVEL: "silent", ...options.environment },
+  });
+
+export const erpOf = (demo: Demo, landlord: string): MockErp =>
+  demo.mocks.erps.find((erp) => erp.landlord === landlord)!;
+
+export const frontOf = (demo: Demo, landlord: string): Client =>
+  client({ url: demo.url, landlord });
+
+/** A front-end in which the odd person of that landlord is signed in. */
+export async function signedInAs(
+  demo: Demo,
+  landlord: string,
+  oddity: OddityName,
+): Promise<Client> {
+  const account = demo.accounts.find(
+    (one) => one.landlord === landlord && one.oddity === oddities[oddity],
+  )!;
+  return signIn(frontOf(demo, landlord), account.email, account.password);
+}
+
+export type HeldContract = WorldContract & { key: string };
+
+/** What the ERP itself holds, asked through its control door. */
+export function door(demo: Demo, landlord: string) {
+  const { doorUrl } = erpOf(demo, landlord);
+  const json = async <T>(path: string, init?: RequestInit): Promise<T> => {
+    const answer = await fetch(`${doorUrl}${path}`, init);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return (answer.status === 204 ? undefined : await answer.json()) as T;
+  };
+  const person = async (oddity: OddityName) => {
+    const people = await json<PersonLine[]>("/state/people?oddity");
+    return people.find((one) => one.oddity === oddities[oddity])!;
+  };
+  return {
+    person,
+    people: (limit: number) => json<PersonLine[]>(`/state/people?limit=${limit}`),
+    contract: (key: string) => json<HeldContract>(`/state/contracts/${encodeURIComponent(key)}`),
+    contractsOf: async (oddity: OddityName): Promise<HeldContract[]> => {
+      const { contracts } = await person(oddity);
+      return Promise.all(
+        contracts.map((key) => json<HeldContract>(`/state/contracts/${encodeURIComponent(key)}`)),
+      );
+    },
+    fault: (fault: object) =>
+      json<unknown>("/faults", {
+        method: "PUT",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(fault),
+      }),
+    calm: () => json<unknown>("/faults", { method: "DELETE" }),
+    calls: () =>
+      json<{ total: number; mostAtOnce: number; calls: { operation: string }[] }>("/calls"),
+    forgetCalls: () => json<unknown>("/calls", { method: "DELETE" }),
+  };
+}
+
+/** Cents as the schema shows them: `-12.50`. */
+export function money(cents: number): string {
+  const digits = String(Math.abs(cents)).padStart(3, "0");
+  return `${cents < 0 ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
