@@ -8,7 +8,7 @@ import type { XmlElement } from "./xml.ts";
 export type Shape = Readonly<Record<string, unknown>>;
 
 const xsi = "http://www.w3.org/2001/XMLSchema-instance";
-export const xop = "http://www.w3.org/2004/08/xop/include";
+const xop = "http://www.w3.org/2004/08/xop/include";
 
 /**
  * An element as plain data:
@@ -56,7 +56,8 @@ function listsOf(shape: Shape, lists: ReadonlySet<string>): string[] {
 /** Values are text, records, null, or the arrays that `toRecord` itself made. */
 const isRepeated = (value: unknown): value is unknown[] => Array.isArray(value);
 
-const isShape = (shape: unknown): shape is Shape => typeof shape === "object" && shape !== null;
+export const isShape = (shape: unknown): shape is Shape =>
+  typeof shape === "object" && shape !== null;
 
 const ownValue = (shape: Shape, name: string) =>
   Object.hasOwn(shape, name) ? shape[name] : undefined;

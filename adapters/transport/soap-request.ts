@@ -1,7 +1,7 @@
 import soap, { type Client, type IHttpClient } from "soap";
 import { PortError } from "../ports/errors.ts";
-import type { Shape } from "./soap-data.ts";
-import { notXmlCharacter } from "./xml-guard.ts";
+import { attributesKey, byPosition, inOrder } from "./soap-arguments.ts";
+import { isShape, type Shape } from "./soap-data.ts";
 
 export interface ServiceOptions {
   /** A file; what it imports is found beside it. Nothing is ever fetched. */
@@ -25,8 +25,6 @@ export interface Service {
   answerOf(operation: string): { name: string; shape: Shape | undefined };
 }
 
-const attributesKey = "$attributes";
-
 /** Reads the WSDL. Rejects with INTERNAL when it cannot be read, or names a file elsewhere. */
 export async function loadService(options: ServiceOptions): Promise<Service> {
   const client = await createClient(options);
@@ -38,12 +36,9 @@ export async function loadService(options: ServiceOptions): Promise<Service> {
   };
   return {
     write(operation, args) {
-      const { parameters } = find(operation);
-      return capture(
-        client,
-        operation,
-        parameters ? byPosition(operation, parameters, args) : plain(args),
-      );
+      const { parameters, input } = find(operation);
+      const fitted = parameters ? byPosition(parameters, args) : inOrder(args, input);
+      return capture(client, operation, fitted);
     },
     answerOf: find,
   };
@@ -55,6 +50,8 @@ async function createClient(options: ServiceOptions): Promise<Client> {
       endpoint: options.endpoint,
       forceSoap12Headers: options.version === "1.2",
       attributesKey,
+      // Without it, types that an imported schema takes from another one have no known shape.
+      forceUseSchemaXmlns: true,
       disableCache: true,
       httpClient: handOver,
     });
@@ -98,6 +95,7 @@ function capture(client: Client, operation: string, args: Record<string, unknown
 interface Operation {
   readonly name: string;
   readonly shape: Shape | undefined;
+  readonly input: unknown;
   /** Names of the parameters in their order, where they are bound by it (rpc style). */
   readonly parameters: string[] | undefined;
 }
@@ -108,60 +106,14 @@ function operationsOf(client: Client): Map<string, Operation> {
   for (const binding of Object.values(definitions.bindings)) {
     for (const [operation, method] of Object.entries(binding.methods)) {
       const rpc = (method.style || binding.style) === "rpc";
-      const described = method.description(definitions) as { output?: unknown };
+      const described = method.description(definitions) as { input?: unknown; output?: unknown };
       found.set(operation, {
         name: rpc ? `${operation}Response` : (method.output?.$name ?? ""),
         shape: isShape(described.output) ? described.output : undefined,
+        input: described.input,
         parameters: rpc ? Object.keys(method.input.parts ?? {}) : undefined,
       });
     }
   }
   return found;
-}
-
-const isShape = (value: unknown): value is Shape => typeof value === "object" && value !== null;
-
-/** rpc style binds by position in many servers, and an absent parameter would shift the others. */
-function byPosition(operation: string, parameters: string[], args: Record<string, unknown>) {
-  const given = Object.keys(args).filter((name) => args[name] !== undefined);
-  const fits =
-    given.length === parameters.length && parameters.every((name) => given.includes(name));
-  if (!fits) throw new PortError("INTERNAL", `${operation} takes exactly ${parameters.join(", ")}`);
-  const nil = { [attributesKey]: { "xsi:nil": "true" } };
-  return Object.fromEntries(parameters.map((name) => [name, plainValue(args[name]) ?? nil]));
-}
-
-function plain(args: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(args).map(([name, value]) => {
-      if (!/^[\p{L}_][\p{L}\p{N}._-]*$/u.test(name) || name === "_xml") {
-        throw new PortError("INTERNAL", "An argument whose name is no element's name");
-      }
-      return [name, plainValue(value)];
-    }),
-  );
-}
-
-function plainValue(value: unknown): unknown {
-  if (value === undefined || value === null || typeof value === "boolean") return value;
-  if (typeof value === "string") return plainText(value);
-  if (typeof value === "number" && Number.isFinite(value)) return String(value);
-  if (Array.isArray(value)) return value.map(plainValue);
-  if (Object.getPrototypeOf(value) === Object.prototype) return plain(value as object);
-  throw new PortError("INTERNAL", "An argument that is not plain data");
-}
-
-/** The soap package lets text through unescaped that looks like a CDATA section. */
-function plainText(text: string): unknown {
-  if (notXmlCharacter.test(text)) {
-    throw new PortError("INVALID_INPUT", "A text with characters that XML cannot hold");
-  }
-  if (!text.startsWith("<![CDATA[")) return text;
-  return {
-    $xml: text
-      .replaceAll("&", "&amp;")
-      .replaceAll("<", "&lt;")
-      .replaceAll(">", "&gt;")
-      .replaceAll("\r", "&#xD;"),
-  };
 }

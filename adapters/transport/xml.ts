@@ -42,6 +42,7 @@ export function parseXml(text: string): XmlElement {
       const element = elementOf(tag);
       if (++count > maxElements) throw refused(`has more than ${maxElements} elements`);
       if (open.length === maxDepth) throw refused(`has more than ${maxDepth} levels`);
+      if (root && open.length === 0) throw refused("has more than one root");
       open.at(-1)?.children.push(element);
       root ??= element;
       open.push(element);

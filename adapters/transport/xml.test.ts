@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { parseXml } from "./xml.ts";
+
+const refused = (words: string) =>
+  expect.objectContaining({ code: "BAD_RESPONSE", message: expect.stringContaining(words) });
+
+test("reads elements, namespaces and text as they were sent", () => {
+  const root = parseXml(
+    `<?xml version="1.0"?>
+<!-- before --><p:a xmlns:p="urn:p" xmlns="urn:d" b="1"><c> x &amp; <![CDATA[<y/>&amp;]]><!-- - -->&#233; </c></p:a>
+<!-- after -->`,
+  );
+  expect(root).toMatchObject({ local: "a", uri: "urn:p" });
+  expect(root.attributes.get("b")?.value).toBe("1");
+  expect(root.children).toMatchObject([{ local: "c", uri: "urn:d", text: " x & <y/>&amp;é " }]);
+});
+
+test("keeps all of a text that is longer than the parser's buffer", () => {
+  const long = "0123456789".repeat(30_000);
+  expect(parseXml(`<a b="1">${long}<![CDATA[${long}]]></a>`).text).toBe(long + long);
+});
+
+describe("refuses before it is parsed", () => {
+  test.each([
+    ["a DOCTYPE", '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', "DOCTYPE"],
+    ["a doctype in other letters", "<!dOcTyPe a><a/>", "DOCTYPE"],
+    [
+      "a DOCTYPE behind a declaration, a comment and a blank",
+      '<?xml version="1.0"?>\n<!-- <a> --> <?pi x?><!DOCTYPE a SYSTEM "http://x/"><a/>',
+      "DOCTYPE",
+    ],
+    ["a page", "<html><body>closed</body></html>", "page"],
+    ["a page in capitals, behind blanks", "\n\n<HTML lang='fr'>", "page"],
+    ["JSON", '{"a": 1}', "is not XML"],
+    ["nothing", "", "is empty"],
+    ["blanks only", " \n ", "is empty"],
+    ["junk before the declaration", 'Warning: x\n<?xml version="1.0"?><a/>', "is not XML"],
+    ["a blank before the declaration", ' <?xml version="1.0"?><a/>', "before its declaration"],
+    ["a closing tag first", "</a>", "is not XML"],
+    ["a comment that never ends", "<!-- <a/>", "is not XML"],
+  ])("%s", (_what, text, words) => {
+    expect(() => parseXml(text)).toThrow(refused(words));
+  });
+});
+
+describe("refuses while it is parsed", () => {
+  test.each([
+    ["a DOCTYPE in the middle", "<a><!DOCTYPE a></a>", ""],
+    ["an end that never comes", "<a><b></b>", "well-formed"],
+    ["tags that cross", "<a><b></a></b>", "well-formed"],
+    ["two roots", "<a/><b/>", "more than one root"],
+    ["text behind the root", "<a/>x", "well-formed"],
+    ["an entity that is not XML's", "<a>&eacute;</a>", "well-formed"],
+    ["a bare ampersand", "<a>a & b</a>", "well-formed"],
+    ["a prefix without a namespace", "<p:a/>", "well-formed"],
+    ["a reference to a control character", "<a>&#0;</a>", ""],
+    ["a control character", "<a>\u0008</a>", "control"],
+    ["101 levels", "<a>".repeat(101) + "</a>".repeat(101), "more than 100 levels"],
+    ["a million levels", "<a>".repeat(1_000_000), "more than 100 levels"],
+    ["200,001 elements", `<a>${"<b/>".repeat(200_000)}</a>`, "more than 200000 elements"],
+  ])("%s", (_what, text, words) => {
+    expect(() => parseXml(text)).toThrow(refused(words));
+  });
+});
+
+test("takes 100 levels, and the word DOCTYPE inside a text", () => {
+  expect(parseXml("<a>".repeat(100) + "</a>".repeat(100)).local).toBe("a");
+  expect(parseXml("<a><![CDATA[<!DOCTYPE html>]]></a>").text).toBe("<!DOCTYPE html>");
+});
+
+test("an error quotes nothing of the text", () => {
+  let caught: unknown;
+  try {
+    parseXml("<a>FR7630006000011234567890189</b>");
+  } catch (error) {
+    caught = error;
+  }
+  expect(caught).toEqual(refused("well-formed"));
+  expect(`${String(caught)} ${String((caught as Error).cause)}`).not.toContain("FR76");
+});
