@@ -84,3 +84,93 @@ export interface BuildingContacts {
 export const buildingContacts = port<BuildingContacts>("buildingContacts", {
   ofContracts: read(z.array(BuildingContact)),
 });
+
+export const Occupant = z.strictObject({
+  key: Key,
+  contractKey: Key,
+  surname: Text,
+  givenName: Text.nullable(),
+  birthDate: Day.nullable(),
+  /** Lien avec le titulaire, in the landlord's words, in French: `Enfant`, `Conjoint`. */
+  relationship: Text.nullable(),
+  /** First day in the dwelling; null where the ERP does not keep it. */
+  since: Day.nullable(),
+});
+export type Occupant = z.infer<typeof Occupant>;
+
+export interface Occupants {
+  /** Who lives in the dwelling now beside the signatories, per contract key. */
+  ofContracts: BatchRead<string, Occupant[]>;
+}
+export const occupants = port<Occupants>("occupants", { ofContracts: read(z.array(Occupant)) });
+
+export const Building = z.strictObject({
+  key: Key,
+  /** Résidence, immeuble. */
+  name: Text,
+  address: Address,
+  builtIn: z.int().min(1000).max(2200).nullable(),
+  units: z.int().positive().nullable(),
+  /** What the landlord tells about the building: equipment, rules, works. Plain text, in French. */
+  notes: z.array(z.strictObject({ title: Text, text: Text })),
+});
+export type Building = z.infer<typeof Building>;
+
+export interface Buildings {
+  /** The building of the contract's dwelling, per contract key; null where the ERP has none. */
+  ofContracts: BatchRead<string, Building | null>;
+}
+export const buildings = port<Buildings>("buildings", { ofContracts: read(Building.nullable()) });
+
+export const Property = z.strictObject({
+  key: Key,
+  /** Numéro de lot. */
+  reference: Text,
+  label: Text,
+  /** CO_OWNED: a lot in a co-ownership; LET: a dwelling that is let for the owner. */
+  kind: z.enum(["CO_OWNED", "LET"]),
+  address: Address,
+  /** Tantièmes, shares in the co-ownership; null where there are none. */
+  shares: z.int().nonnegative().nullable(),
+});
+export type Property = z.infer<typeof Property>;
+
+export interface Properties {
+  /** Biens of an owner or a co-owner, per person key. */
+  ofPersons: BatchRead<string, Property[]>;
+}
+export const properties = port<Properties>("properties", { ofPersons: read(z.array(Property)) });
+
+export const Candidacy = z.strictObject({
+  key: Key,
+  number: Text,
+  status: z.enum(["INCOMPLETE", "SUBMITTED", "UNDER_REVIEW", "ACCEPTED", "REFUSED", "WITHDRAWN"]),
+  /** What is looked for, in words, in French. */
+  wish: Text.nullable(),
+  openedOn: Day,
+  updatedOn: Day,
+});
+export type Candidacy = z.infer<typeof Candidacy>;
+
+export interface Candidacies {
+  /** Dossiers de recherche, newest first, per person key. */
+  ofPersons: BatchRead<string, Candidacy[]>;
+}
+export const candidacies = port<Candidacies>("candidacies", {
+  ofPersons: read(z.array(Candidacy)),
+});
+
+export const NewsItem = z.strictObject({
+  key: Key,
+  title: Text,
+  /** Plain text. */
+  text: Text,
+  publishedOn: Day,
+});
+export type NewsItem = z.infer<typeof NewsItem>;
+
+export interface News {
+  /** Actualités meant for each person's profile, newest first, 50 at most, per person key. */
+  ofPersons: BatchRead<string, NewsItem[]>;
+}
+export const news = port<News>("news", { ofPersons: read(z.array(NewsItem).max(50)) });

@@ -81,7 +81,38 @@ export const chargeRegularisations = port<DocumentsOf<ChargeRegularisation>>(
   documentsOf(ChargeRegularisation),
 );
 
-export const documentKinds = ["RENT_NOTICE", "RENT_RECEIPT", "CHARGE_REGULARISATION"] as const;
+/**
+ * Whom a document of a co-ownership is for (décret 2019-502): every co-owner, the one co-owner, or
+ * the council (conseil syndical). An adapter lists only what the person behind the contract may see.
+ */
+export const Zone = z.enum(["ALL_CO_OWNERS", "ONE_CO_OWNER", "COUNCIL"]);
+
+/** Appel de fonds, for a co-owner. */
+export const FundsCall = z.strictObject({
+  ...document,
+  zone: Zone,
+  period: Period,
+  dueDate: Day,
+  total: Money,
+});
+export type FundsCall = z.infer<typeof FundsCall>;
+export const fundsCalls = port<DocumentsOf<FundsCall>>("fundsCalls", documentsOf(FundsCall));
+
+/** Procès-verbal d'assemblée générale. */
+export const AssemblyMinutes = z.strictObject({ ...document, zone: Zone, meetingDate: Day });
+export type AssemblyMinutes = z.infer<typeof AssemblyMinutes>;
+export const assemblyMinutes = port<DocumentsOf<AssemblyMinutes>>(
+  "assemblyMinutes",
+  documentsOf(AssemblyMinutes),
+);
+
+export const documentKinds = [
+  "RENT_NOTICE",
+  "RENT_RECEIPT",
+  "CHARGE_REGULARISATION",
+  "FUNDS_CALL",
+  "ASSEMBLY_MINUTES",
+] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
 export const DocumentHead = z.strictObject({

@@ -55,3 +55,54 @@ export interface Persons {
   byKeys: BatchRead<string, Person | null>;
 }
 export const persons = port<Persons>("persons", { byKeys: read(Person.nullable()) });
+
+export const ProfessionalSituation = z.strictObject({
+  /** In the landlord's words, in French: `Salarié`, `Retraitée`. */
+  label: Text,
+  employer: Text.nullable(),
+  since: Day.nullable(),
+});
+export type ProfessionalSituation = z.infer<typeof ProfessionalSituation>;
+
+export interface ProfessionalSituations {
+  /** Situation professionnelle, per person key; null when none is on file. */
+  ofPersons: BatchRead<string, ProfessionalSituation | null>;
+}
+export const professionalSituations = port<ProfessionalSituations>("professionalSituations", {
+  ofPersons: read(ProfessionalSituation.nullable()),
+});
+
+export const Role = z.enum(["TENANT", "CO_OWNER", "OWNER", "CANDIDATE"]);
+export type Role = z.infer<typeof Role>;
+
+export interface Roles {
+  /** What each person is to the landlord, each role once, in the order above; at least one. */
+  ofPersons: BatchRead<string, Role[]>;
+}
+export const roles = port<Roles>("roles", { ofPersons: read(z.array(Role).min(1)) });
+
+export interface IssuedCredentials {
+  /** As printed on the calls for funds or for rent, after the landlord's normalisation. */
+  readonly identifier: string;
+  readonly password: string;
+}
+
+export const CredentialHolder = z.strictObject({
+  personKey: Key,
+  /** The address that the landlord has on file: without one nobody can connect. */
+  email: z.string().nullable(),
+  /** Whether the password is the provisional one of six digits, which must be changed. */
+  provisional: z.boolean(),
+});
+export type CredentialHolder = z.infer<typeof CredentialHolder>;
+
+export interface Credentials {
+  /**
+   * Who holds each identifier, if the password is the one that the landlord issued or the one of
+   * the landlord's former portal; null otherwise, whichever of the two was wrong.
+   */
+  check: BatchRead<IssuedCredentials, CredentialHolder | null>;
+}
+export const credentials = port<Credentials>("credentials", {
+  check: read(CredentialHolder.nullable()),
+});

@@ -59,3 +59,23 @@ export const serviceRequests = port<ServiceRequests>("serviceRequests", {
   ofContracts: read(pageOf(ServiceRequest)),
   byKeys: read(ServiceRequest.nullable()),
 });
+
+/** A request of the building, with nothing by which to know whose it is. */
+export const ResidenceRequest = z.strictObject({
+  key: Key,
+  category: z.enum(["TECHNICAL", "ADMINISTRATIVE"]),
+  /** Where in the common parts. */
+  place: Text.nullable(),
+  reason: Text,
+  status: RequestStatus,
+  createdAt: Moment,
+});
+export type ResidenceRequest = z.infer<typeof ResidenceRequest>;
+
+export interface ResidenceRequests {
+  /** What is open in the common parts of the contract's building, newest first. */
+  ofContracts: BatchRead<ContractPage, Page<ResidenceRequest>>;
+}
+export const residenceRequests = port<ResidenceRequests>("residenceRequests", {
+  ofContracts: read(pageOf(ResidenceRequest)),
+});
