@@ -16,6 +16,8 @@ export const Contract = z.strictObject({
   key: Key,
   /** As the landlord prints it: `L/2013936`, `0030020788B`. */
   number: Text,
+  /** Bail, lot de copropriété, mandat de gestion. */
+  kind: z.enum(["LEASE", "CO_OWNERSHIP", "MANAGEMENT"]),
   status: z.enum(["ACTIVE", "ENDED", "UPCOMING"]),
   startDate: Day,
   endDate: Day.nullable(),

@@ -9,6 +9,9 @@ export interface World {
   today: string;
   people: WorldPerson[];
   contracts: WorldContract[];
+  buildings: WorldBuilding[];
+  /** Newest first. */
+  news: WorldNews[];
 }
 
 export interface WorldPerson {
@@ -23,8 +26,68 @@ export interface WorldPerson {
   /** As people write it: `05 46 00 49 94`. */
   phone: string | null;
   address: WorldAddress;
+  professional: { label: string; employer: string | null; since: string | null } | null;
+  /** At least one, each once, in the order TENANT, CO_OWNER, OWNER, CANDIDATE. */
+  roles: WorldRole[];
+  /** What the landlord printed, or what the former portal had; null where the landlord has none of this. */
+  credentials: { identifier: string; password: string; provisional: boolean } | null;
+  properties: WorldProperty[];
+  /** Newest first. */
+  candidacies: WorldCandidacy[];
+  /** One for each of the roles TENANT, CO_OWNER and OWNER where the landlord keeps accounts by role. */
+  ledgers: WorldLedger[];
   /** What is special about this hand-made person, null for the generated ones. */
   oddity: string | null;
+}
+
+export type WorldRole = "TENANT" | "CO_OWNER" | "OWNER" | "CANDIDATE";
+
+export interface WorldProperty {
+  number: number;
+  reference: string;
+  label: string;
+  kind: "CO_OWNED" | "LET";
+  address: WorldAddress;
+  shares: number | null;
+}
+
+export interface WorldCandidacy {
+  number: number;
+  status: "INCOMPLETE" | "SUBMITTED" | "UNDER_REVIEW" | "ACCEPTED" | "REFUSED" | "WITHDRAWN";
+  wish: string | null;
+  openedOn: string;
+  updatedOn: string;
+}
+
+export interface WorldLedger {
+  number: number;
+  kind: "TENANT" | "CO_OWNER" | "OWNER";
+  label: string;
+  /** Positive: the person owes. */
+  balanceCents: number;
+  balanceAsOf: string;
+  late: boolean;
+}
+
+export interface WorldBuilding {
+  /** 1, 2, 3 … */
+  number: number;
+  name: string;
+  address: WorldAddress;
+  builtIn: number | null;
+  units: number | null;
+  notes: { title: string; text: string }[];
+  /** Open in the common parts, newest first; nobody's in particular. */
+  requests: WorldRequest[];
+}
+
+export interface WorldNews {
+  number: number;
+  title: string;
+  text: string;
+  publishedOn: string;
+  /** For whom: everybody, or the people of some buildings. */
+  buildings: number[] | null;
 }
 
 export interface WorldAddress {
@@ -36,6 +99,18 @@ export interface WorldAddress {
 export interface WorldContract {
   /** 1, 2, 3 … */
   number: number;
+  /** LEASE unless the landlord is a syndic or manages for owners. */
+  kind: "LEASE" | "CO_OWNERSHIP" | "MANAGEMENT";
+  /** Number of the building of its first unit. */
+  building: number;
+  /** Who lives there beside the signatories. */
+  occupants: WorldOccupant[];
+  bank: { iban: string; bic: string | null; holder: string | null } | null;
+  directDebit: WorldDirectDebit | null;
+  paymentPlan: WorldPaymentPlan | null;
+  /** Of a CO_OWNERSHIP, newest first; empty otherwise. */
+  fundsCalls: WorldFundsCall[];
+  minutes: WorldMinutes[];
   /** Numbers of the signatories, first signatory first. */
   signatories: number[];
   start: string;
@@ -137,4 +212,44 @@ export interface WorldRequest {
     status: "RECEIVED" | "IN_PROGRESS" | "SCHEDULED" | "WAITING_FOR_TENANT" | "DONE" | "CANCELLED";
     comment: string | null;
   }[];
+}
+
+export interface WorldOccupant {
+  number: number;
+  surname: string;
+  givenName: string;
+  birthDate: string | null;
+  relationship: string;
+  since: string | null;
+}
+
+export interface WorldDirectDebit {
+  mandateReference: string;
+  day: number;
+  signedOn: string;
+  status: "ACTIVE" | "SUSPENDED" | "ENDED";
+}
+
+export interface WorldPaymentPlan {
+  agreedOn: string;
+  instalments: { dueDate: string; cents: number; status: "PAID" | "DUE" | "MISSED" }[];
+}
+
+export type WorldZone = "ALL_CO_OWNERS" | "ONE_CO_OWNER" | "COUNCIL";
+
+export interface WorldFundsCall {
+  number: number;
+  zone: WorldZone;
+  issuedOn: string;
+  period: { from: string; to: string };
+  dueDate: string;
+  cents: number;
+}
+
+export interface WorldMinutes {
+  number: number;
+  zone: WorldZone;
+  issuedOn: string;
+  meetingDate: string;
+  title: string;
 }
