@@ -1,230 +1,18 @@
-import { annex, planFor, type ContractPlan, type Surroundings } from "./contracts.ts";
-import { addDays, firstOfMonth } from "./days.ts";
-import { oddities, type Oddity } from "./oddities.ts";
-import { emailOf, phoneIn } from "./people.ts";
-import { addressIn } from "./places.ts";
-import { randomFor } from "./random.ts";
+import { cosigns, type HandMade } from "./handmade-plans.ts";
+import { handMadeTenants } from "./handmade-tenants.ts";
+import { oddities } from "./oddities.ts";
+import { emailOf, phoneIn, tenantOf, type Somebody } from "./people.ts";
+import { planFor, type ContractPlan, type Surroundings } from "./plans.ts";
+import { randomFor, streams } from "./random.ts";
 import type { WorldPerson } from "./types.ts";
-
-/** A hand-made person, and how each of their contracts departs from a likely one. */
-interface HandMade {
-  oddity: Oddity;
-  title: WorldPerson["title"];
-  surname: string;
-  givenName: string;
-  birthDate: string;
-  birthSurname?: string;
-  email?: null;
-  contracts: ((plan: ContractPlan, today: string) => ContractPlan)[];
-}
-
-/** No contract of their own: the second signatory of the one before. */
-const cosigns: HandMade["contracts"] = [];
-
-type Changes = Partial<ContractPlan>;
-
-/** A running dwelling contract, six years old, paid on time, unless `changes` say otherwise. */
-const dwelling =
-  (changes: Changes | ((today: string) => Changes) = {}) =>
-  (plan: ContractPlan, today: string): ContractPlan => ({
-    ...plan,
-    start: `${Number(today.slice(0, 4)) - 6}-04-01`,
-    end: null,
-    kinds: ["DWELLING"],
-    habit: "at issue",
-    openingCents: 0,
-    insured: true,
-    requests: "some",
-    ...(typeof changes === "function" ? changes(today) : changes),
-  });
-
-const parking = (plan: ContractPlan, today: string): ContractPlan =>
-  annex(dwelling({})(plan, today), "PARKING");
-
-const ended = dwelling((today) => ({
-  start: `${Number(today.slice(0, 4)) - 8}-09-15`,
-  end: addDays(firstOfMonth(today, -14), 17),
-}));
-
-const rent = (cents: number, provisionCents: number) => [
-  { label: "Loyer", cents },
-  { label: "Provision charges générales", cents: provisionCents },
-];
-
-const handMade: HandMade[] = [
-  {
-    oddity: oddities.twoSurnames,
-    title: "MR",
-    surname: "D'Hérouville-L'Œillet",
-    givenName: "Jean-François",
-    birthDate: "1975-09-10",
-    contracts: [dwelling()],
-  },
-  {
-    oddity: oddities.accents,
-    title: "MRS",
-    surname: "Cœurderoÿ",
-    givenName: "Maëlys-Éléonore",
-    birthDate: "1988-02-29",
-    contracts: [dwelling()],
-  },
-  {
-    oddity: oddities.particle,
-    title: "MR",
-    surname: "de La Tour",
-    givenName: "Géraud",
-    birthDate: "1951-12-31",
-    contracts: [dwelling()],
-  },
-  {
-    oddity: oddities.birthSurname,
-    title: "MRS",
-    surname: "N’Diaye",
-    birthSurname: "Le Goff",
-    givenName: "Françoise",
-    birthDate: "1969-07-14",
-    contracts: [dwelling()],
-  },
-  {
-    oddity: oddities.cotenantFirst,
-    title: "MR",
-    surname: "Müller",
-    givenName: "Théo",
-    birthDate: "1994-03-08",
-    contracts: [dwelling({ kinds: ["DWELLING", "STORAGE"] })],
-  },
-  {
-    oddity: oddities.cotenantSecond,
-    title: "MRS",
-    surname: "Núñez",
-    givenName: "Zoé",
-    birthDate: "1995-11-21",
-    contracts: cosigns,
-  },
-  {
-    oddity: oddities.threeContracts,
-    title: "MRS",
-    surname: "Garçon",
-    givenName: "Agnès",
-    birthDate: "1979-05-05",
-    contracts: [dwelling(), parking, ended],
-  },
-  {
-    oddity: oddities.noEmail,
-    title: "MR",
-    surname: "Lefebvre",
-    givenName: "Raymond",
-    birthDate: "1938-01-01",
-    email: null,
-    contracts: [dwelling({ paymentMethod: "CHEQUE" })],
-  },
-  {
-    oddity: oddities.ended,
-    title: "MR",
-    surname: "Besançon",
-    givenName: "Hervé",
-    birthDate: "1964-10-03",
-    contracts: [ended],
-  },
-  {
-    oddity: oddities.debt,
-    title: "MRS",
-    surname: "Traoré",
-    givenName: "Aïcha",
-    birthDate: "1990-06-30",
-    contracts: [dwelling({ habit: "behind", tariff: rent(41_237, 9_468), paymentMethod: "CARD" })],
-  },
-  {
-    // Without provisions there is no regularisation that could leave something owed for some days.
-    oddity: oddities.zero,
-    title: "MR",
-    surname: "Maître",
-    givenName: "André",
-    birthDate: "1947-08-19",
-    contracts: [dwelling({ tariff: [{ label: "Loyer charges comprises", cents: 38_005 }] })],
-  },
-  {
-    oddity: oddities.empty,
-    title: "MRS",
-    surname: "Benoît-Lévêque",
-    givenName: "Océane",
-    birthDate: "2003-04-17",
-    contracts: [
-      dwelling((today) => ({
-        start: firstOfMonth(today),
-        noticesAtMost: 0,
-        insured: false,
-        requests: "none",
-      })),
-    ],
-  },
-  {
-    oddity: oddities.everything,
-    title: "MRS",
-    surname: "Léger",
-    givenName: "Hélène",
-    birthDate: "1982-12-24",
-    contracts: [
-      dwelling({ habit: "in part", requests: "one of each", kinds: ["DWELLING", "PARKING"] }),
-    ],
-  },
-  {
-    oddity: oddities.single,
-    title: "MR",
-    surname: "Noël",
-    givenName: "Rémi",
-    birthDate: "1999-09-09",
-    contracts: [
-      dwelling((today) => ({
-        start: addDays(today, -10),
-        habit: "never",
-        noticesAtMost: 1,
-        requests: "none",
-      })),
-    ],
-  },
-  {
-    oddity: oddities.credit,
-    title: "MR",
-    surname: "Aït-Ali",
-    givenName: "Mehdi",
-    birthDate: "1985-01-15",
-    contracts: [dwelling({ habit: "ahead" })],
-  },
-  {
-    oddity: oddities.large,
-    title: "MRS",
-    surname: "van den Berghe",
-    givenName: "Marie-Thérèse",
-    birthDate: "1958-05-28",
-    contracts: [dwelling({ habit: "behind", tariff: rent(103_405, 20_000) })],
-  },
-  {
-    oddity: oddities.many,
-    title: "MR",
-    surname: "Île-Marie",
-    givenName: "Anaël",
-    birthDate: "1977-03-03",
-    contracts: [dwelling({ habit: "in instalments", paymentMethod: "CARD" })],
-  },
-  {
-    oddity: oddities.upcoming,
-    title: "MRS",
-    surname: "El Haddad",
-    givenName: "Inès",
-    birthDate: "2001-07-02",
-    contracts: [dwelling((today) => ({ start: addDays(firstOfMonth(today, 1), 14) }))],
-  },
-];
-
-const kindOfHandMade = 4;
 
 /** The hand-made people, numbered from 1, and the plans of their contracts, numbered from 1 too. */
 export function handMadeIn(around: Surroundings): { people: WorldPerson[]; plans: ContractPlan[] } {
   const people: WorldPerson[] = [];
   const plans: ContractPlan[] = [];
-  for (const made of handMade) {
-    const person = personOf(made, people.length + 1, around);
+  for (const made of handMadeTenants) {
+    const somebody = somebodyOf(made, people.length + 1, around);
+    const person = tenantOf(somebody, around.today, around.seed);
     people.push(person);
     for (const change of made.contracts) {
       plans.push(change(planFor(person, plans.length + 1, around), around.today));
@@ -238,9 +26,10 @@ export function handMadeIn(around: Surroundings): { people: WorldPerson[]; plans
   return { people, plans };
 }
 
-function personOf(made: HandMade, number: number, around: Surroundings): WorldPerson {
-  const random = randomFor(around.seed, kindOfHandMade, number);
+function somebodyOf(made: HandMade, number: number, around: Surroundings): Somebody {
+  const random = randomFor(around.seed, streams.handMade, number);
   const { oddity, title, surname, givenName, birthDate } = made;
+  const { homes } = around;
   return {
     number,
     title,
@@ -248,9 +37,9 @@ function personOf(made: HandMade, number: number, around: Surroundings): WorldPe
     birthSurname: made.birthSurname ?? null,
     givenName,
     birthDate,
-    email: made.email === null ? null : emailOf(givenName, surname, number),
+    email: made.email === undefined ? emailOf(givenName, surname, number) : made.email,
     phone: phoneIn(around.area, random),
-    address: addressIn(around.area, random),
+    address: oddity === oddities.longTexts ? homes.longest : homes.of(number),
     oddity,
   };
 }

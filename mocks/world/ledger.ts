@@ -49,8 +49,21 @@ interface Books {
 export function ledgerOf(account: Account, until: string, random: Random): Ledger {
   const notices = noticesOf(account, until);
   const regularisations = regularisationsOf(account, notices, until, random);
+  return booksOf(account, { notices, regularisations, labelOf: noticeLabel }, until, random);
+}
+
+/** What was asked for, oldest first, and how the account calls it. */
+export interface Asked {
+  notices: Omit<WorldNotice, "number">[];
+  regularisations: Omit<WorldRegularisation, "number">[];
+  labelOf(notice: Omit<WorldNotice, "number">): string;
+}
+
+/** The same for whatever was asked for; every notice wholly paid gets a receipt. */
+export function booksOf(account: Account, asked: Asked, until: string, random: Random): Ledger {
+  const { notices, regularisations } = asked;
   const books = openBooks(account.openingCents);
-  for (const step of stepsOf(account, notices, regularisations, until, random)) step.write(books);
+  for (const step of stepsOf(account, asked, until, random)) step.write(books);
   pendingPayment(books, account, until);
   const owed = books.open.reduce((sum, item) => sum + item.restCents, 0);
   const inOrder = <T extends { date: string }>(list: T[]) =>
@@ -92,14 +105,13 @@ interface Step {
 
 function stepsOf(
   account: Account,
-  notices: Omit<WorldNotice, "number">[],
-  regularisations: Omit<WorldRegularisation, "number">[],
+  { notices, regularisations, labelOf }: Asked,
   until: string,
   random: Random,
 ): Step[] {
   const charges = notices.map((notice) => ({
     date: notice.issuedOn,
-    write: (books: Books) => writeNotice(books, { ...notice, number: 0 }),
+    write: (books: Books) => writeNotice(books, { ...notice, number: 0 }, labelOf(notice)),
   }));
   const corrections = regularisations.map((regularisation) => ({
     date: regularisation.issuedOn,
@@ -114,10 +126,12 @@ function stepsOf(
   return [...charges, ...corrections, ...payments].toSorted((a, b) => a.date.localeCompare(b.date));
 }
 
-function writeNotice(books: Books, notice: WorldNotice): void {
+const noticeLabel: Asked["labelOf"] = ({ period }) =>
+  `Avis d’échéance ${monthInFrench(period.from)}`;
+
+function writeNotice(books: Books, notice: WorldNotice, label: string): void {
   const cents = totalOf(notice);
   const { issuedOn, period } = notice;
-  const label = `Avis d’échéance ${monthInFrench(period.from)}`;
   books.entries.push({ date: issuedOn, label, cents, period });
   books.open.push({ notice, dueDate: notice.dueDate, restCents: cents });
   settle(books, issuedOn, false);

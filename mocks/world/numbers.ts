@@ -3,3 +3,7 @@ export const numberWithin = (contract: number, nth: number): number => contract 
 
 /** The contract to which an entry, payment, notice, receipt, regularisation or request belongs. */
 export const contractNumberOf = (number: number): number => Math.floor(number / 1000);
+
+/** A building's n-th request: beyond all numbers of contracts' requests. */
+export const numberInBuilding = (building: number, nth: number): number =>
+  numberWithin(900_000 + building, nth);

@@ -18,6 +18,20 @@ export const oddities = {
   large: "amounts above 1 000 euros",
   many: "more than 250 entries",
   upcoming: "a contract that has not begun yet",
+  longTexts: "long texts: names, a street line, a request",
 } as const;
 
-export type Oddity = (typeof oddities)[keyof typeof oddities];
+/** Those whom only a landlord with owners and co-owners has. */
+export const ownerOddities = {
+  coOwner: "a co-owner",
+  owner: "an owner who lets",
+  coOwnerAndOwner: "a co-owner and owner at once: two ledgers",
+  candidate: "a candidate with two files",
+  tenant: "a tenant of a private owner",
+  council: "a member of the council: sees its documents",
+  twoLots: "a co-owner with two lots",
+  coOwnerWithoutEmail: "a co-owner without e-mail: cannot connect",
+} as const;
+
+type Values<T> = T[keyof T];
+export type Oddity = Values<typeof oddities> | Values<typeof ownerOddities>;

@@ -1,11 +1,35 @@
 import { addDays } from "./days.ts";
 import { menNames, plain, surnames, womenNames } from "./names.ts";
-import { addressIn, type Area } from "./places.ts";
-import type { Random } from "./random.ts";
-import type { WorldPerson } from "./types.ts";
+import type { Area } from "./places.ts";
+import { professionOf } from "./profession.ts";
+import { randomFor, streams, type Random } from "./random.ts";
+import type { WorldAddress, WorldPerson } from "./types.ts";
 
-/** A made-up tenant without oddity. */
-export function personOf(number: number, area: Area, today: string, random: Random): WorldPerson {
+/** What a person is by themselves; roles and what follows from them come on top. */
+export type Somebody = Omit<
+  WorldPerson,
+  "professional" | "roles" | "credentials" | "properties" | "candidacies" | "ledgers"
+>;
+
+/** Makes a tenant of somebody. */
+export const tenantOf = (somebody: Somebody, today: string, seed: number): WorldPerson => ({
+  ...somebody,
+  professional: professionOf(somebody, today, randomFor(seed, streams.profession, somebody.number)),
+  roles: ["TENANT"],
+  credentials: null,
+  properties: [],
+  candidacies: [],
+  ledgers: [],
+});
+
+/** A made-up person without oddity, who lives at `address`. */
+export function personOf(
+  number: number,
+  area: Area,
+  address: WorldAddress,
+  today: string,
+  random: Random,
+): Somebody {
   const woman = random.chance(52);
   const surname = random.pick(surnames);
   const birth = random.pick(surnames);
@@ -19,7 +43,7 @@ export function personOf(number: number, area: Area, today: string, random: Rand
     birthDate: addDays(today, -random.int(19 * 365, 92 * 365)),
     email: random.chance(92) ? emailOf(givenName, surname, number) : null,
     phone: random.chance(95) ? phoneIn(area, random) : null,
-    address: addressIn(area, random),
+    address,
     oddity: null,
   };
 }

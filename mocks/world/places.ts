@@ -1,6 +1,3 @@
-import type { Random } from "./random.ts";
-import type { WorldAddress } from "./types.ts";
-
 type Pool = readonly [string, ...string[]];
 
 /** Where a landlord lets. */
@@ -71,25 +68,92 @@ const chartres: Area = {
   landline: "02 61 91",
 };
 
-const areas: Record<string, Area> = { "la-rochelle": laRochelle, chartres };
+const ivry: Area = {
+  towns: [
+    ["94200", "Ivry-sur-Seine"],
+    ["94200", "Ivry-sur-Seine"],
+    ["94200", "Ivry-sur-Seine"],
+    ["94400", "Vitry-sur-Seine"],
+    ["94270", "Le Kremlin-Bicêtre"],
+    ["94800", "Villejuif"],
+    ["94220", "Charenton-le-Pont"],
+  ],
+  streets: [
+    "rue Raspail",
+    "avenue Danielle-Casanova",
+    "rue Jean-le-Galleu",
+    "boulevard Paul-Vaillant-Couturier",
+    "rue de l’Insurrection-d’Août-1944",
+    "allée Gagarine",
+    "quai Marcel-Boyer",
+    "rue Gabriel-Péri",
+    "promenade des Petits-Bois",
+    "rue Élisée-Reclus",
+  ],
+  agencies: ["Accueil du siège", "Antenne Petit-Ivry & Monmousseau"],
+  landline: "01 99 00",
+};
+
+const aubervilliers: Area = {
+  towns: [
+    ["93300", "Aubervilliers"],
+    ["93300", "Aubervilliers"],
+    ["93300", "Aubervilliers"],
+    ["93300", "Aubervilliers"],
+    ["93120", "La Courneuve"],
+  ],
+  streets: [
+    "rue Heurtault",
+    "rue de la Commune-de-Paris",
+    "boulevard Félix-Faure",
+    "avenue de la République",
+    "rue Hélène-Cochennec",
+    "rue du Pont-Blanc",
+    "allée Grandcoing",
+    "rue Réchossière",
+    "passage de l'Avenir",
+    "rue des Cités",
+  ],
+  agencies: ["Agence Maladrerie", "Agence Centre & Landy", "Agence Émile-Dubois"],
+  landline: "01 99 00",
+};
+
+const immoParis: Area = {
+  towns: [
+    ["75010", "Paris"],
+    ["75011", "Paris"],
+    ["75015", "Paris"],
+    ["75018", "Paris"],
+    ["75020", "Paris"],
+    ["92100", "Boulogne-Billancourt"],
+    ["92130", "Issy-les-Moulineaux"],
+    ["93100", "Montreuil"],
+    ["94300", "Vincennes"],
+    ["78000", "Versailles"],
+  ],
+  streets: [
+    "rue de la Grange-aux-Belles",
+    "rue Lecourbe",
+    "boulevard Ornano",
+    "rue des Pyrénées",
+    "avenue Philippe-Auguste",
+    "cité d’Angoulême",
+    "villa de l’Ermitage",
+    "passage du Génie",
+    "rue de l'Abbé-Groult",
+    "square Élie-Faure",
+  ],
+  agencies: ["Agence Paris Est", "Agence Paris Ouest & Hauts-de-Seine"],
+  landline: "01 99 00",
+};
+
+const areas: Record<string, Area> = {
+  "la-rochelle": laRochelle,
+  chartres,
+  ivry,
+  aubervilliers,
+  "immo-paris": immoParis,
+};
 
 /** The area of a landlord; that of La Rochelle for one that has none of its own. */
 export const areaOf = (landlord: string): Area => areas[landlord] ?? laRochelle;
-
-const residences: Pool = [
-  "Résidence Les Hauts de Bel-Air",
-  "Résidence « Le Clos »",
-  "Résidence L’Océan",
-  "Résidence Champs & Jardins",
-  "Résidence Françoise-Giroud",
-];
-
-/** A made-up address of the area, with one or two street lines. */
-export function addressIn(area: Area, random: Random): WorldAddress {
-  const [postalCode, city] = random.pick(area.towns);
-  const suffix = random.pick(["", "", "", " bis", " ter"]);
-  const street = `${random.int(1, 180)}${suffix} ${random.pick(area.streets)}`;
-  const building = `${random.pick(residences)}, bât. ${random.pick(["A", "B", "C"])}`;
-  const lines = random.chance(40) ? [`${building}, appt ${random.int(1, 84)}`, street] : [street];
-  return { lines, postalCode, city };
-}

@@ -33,3 +33,26 @@ export function randomFor(seed: number, kind: number, number: number): Random {
   const mixed = Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(kind + 1, 0x85ebca6b);
   return randomOf(mixed ^ Math.imul(number + 1, 0xc2b2ae35));
 }
+
+/** Kinds of streams, each used for one kind of thing only. */
+export const streams = {
+  contract: 1,
+  ledger: 2,
+  requests: 3,
+  handMade: 4,
+  person: 5,
+  home: 6,
+  building: 7,
+  household: 8,
+  bank: 9,
+  directDebit: 10,
+  profession: 11,
+  paymentPlan: 12,
+  news: 13,
+  roles: 14,
+  credentials: 15,
+  coOwnership: 16,
+  assembly: 17,
+  management: 18,
+  candidacy: 19,
+} as const;

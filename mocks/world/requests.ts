@@ -3,8 +3,11 @@ import { numberWithin } from "./numbers.ts";
 import type { Random } from "./random.ts";
 import type { WorldRequest } from "./types.ts";
 
-/** How many requests a contract has: "one of each" is one in every status and in both categories. */
-export type RequestHabit = "none" | "some" | "one of each";
+/**
+ * How many requests a contract has: "one of each" is one in every status and in both categories,
+ * "one long" is one whose description has 3,900 characters.
+ */
+export type RequestHabit = "none" | "some" | "one of each" | "one long";
 
 type Status = WorldRequest["updates"][number]["status"];
 type Subject = Pick<WorldRequest, "category" | "place" | "reason" | "description">;
@@ -71,11 +74,11 @@ export function requestsOf(
   until: string,
   random: Random,
 ): WorldRequest[] {
-  const ways = habit === "one of each" ? [...paths] : habit === "some" ? someWays(random) : [];
+  const ways = waysOf(habit, random);
   const requests = ways.map((statuses, i) => {
     // The oldest ones are the closed ones: the last ways in the list.
     const day = addDays(until, -random.int(20 + 40 * i, 50 + 40 * i));
-    const subject = habit === "some" ? random.pick(subjects) : subjects[i % subjects.length]!;
+    const subject = subjectOf(habit, i, random);
     return requestOf(subject, statuses, day, until, random);
   });
   return requests
@@ -84,6 +87,24 @@ export function requestsOf(
     .map((request, i) => Object.assign(request, { number: numberWithin(contract, i + 1) }))
     .toReversed();
 }
+
+function waysOf(habit: RequestHabit, random: Random): Status[][] {
+  if (habit === "some") return someWays(random);
+  return { none: [], "one of each": [...paths], "one long": [["RECEIVED" as const]] }[habit];
+}
+
+function subjectOf(habit: RequestHabit, index: number, random: Random): Subject {
+  if (habit === "some") return random.pick(subjects);
+  return habit === "one long" ? longSubject : subjects[index % subjects.length]!;
+}
+
+const longSubject: Subject = {
+  ...subjects[0],
+  description: "Depuis le 1er septembre, l’eau goutte « sans arrêt » & tache le plafond.\n"
+    .repeat(60)
+    .slice(0, 3899)
+    .padEnd(3900, "."),
+};
 
 function someWays(random: Random): Status[][] {
   if (random.chance(60)) return [];
@@ -109,7 +130,7 @@ function requestOf(
 }
 
 /** In office hours, later for each step, so that steps of one day stay in order. */
-function moment(day: string, step: number, random: Random): string {
+export function moment(day: string, step: number, random: Random): string {
   const two = (value: number) => String(value).padStart(2, "0");
   return `${day}T${two(7 + step * 2)}:${two(random.int(0, 59))}:${two(random.int(0, 59))}Z`;
 }
