@@ -52,7 +52,8 @@ async function ask(query: string, headers: Record<string, string> = { "x-landlor
     body: JSON.stringify({ query }),
   });
   // oxlint-disable-next-line typescript/no-explicit-any -- an answer's JSON
-  const json: any = await answer.jsoreturn { status: answer.status, json, requestId: answer.headers.get("x-request-id") };
+  const json: any = await answer.json();
+  return { status: answer.status, json, requestId: answer.headers.get("x-request-id") };
 }
 
 test("a router gets the SDL and entities, though the schema cannot be asked for", async () => {
@@ -91,7 +92,8 @@ test.each([
   ["for a landlord of elsewhere", { "x-landlord": "there" }, 400, "INVALID_INPUT"],
   ["with a token that is none", { "x-landlord": "here", authorization: "x" }, 401, "FORBIDDEN"],
 ])("a request %s is refused before anything is executed", async (_what, headers, status, code) => {
-  const answer = await ask("{ whoswer.status).toBe(status);
+  const answer = await ask("{ who }", headers);
+  expect(answer.status).toBe(status);
   expect(answer.json.data).toBeUndefined();
   const { requestId } = answer;
   const extensions = { code, retryable: false, landlord: null, requestId };
