@@ -23,9 +23,9 @@ interface AnyDocument {
 
 /** One port for each kind: a kind that the landlord does not offer is a port that is not served. */
 const ports: Record<DocumentKind, Port<DocumentsOf<AnyDocument>>> = {
-  RENT_NOTICE: rentNotices as unknown as Port<DocumentsOf<AnyDocument>>,
-  RENT_RECEIPT: rentReceipts as unknown as Port<DocumentsOf<AnyDocument>>,
-  CHARGE_REGULARISATION: chargeRegularisations as unknown as Port<DocumentsOf<AnyDocument>>,
+  RENT_NOTICE: rentNotices,
+  RENT_RECEIPT: rentReceipts,
+  CHARGE_REGULARISATION: chargeRegularisations,
 };
 
 function show(context: RequestContext, kind: DocumentKind, record: AnyDocument) {
