@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Demo } from "../../mocks/demo/start.ts";
 import type { Mail } from "../../mocks/mailbox/mail.ts";
 
-const patienceMs = 10_000;
+const patienceMs = 8_000;
 
 /** What was sent to an address, newest first, as the mail box's JSON shows it. */
 export async function mailsTo(demo: Demo, address: string): Promise<Mail[]> {
