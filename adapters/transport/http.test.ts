@@ -3,7 +3,7 @@ import type { ServerResponse } from "node:http";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { inspect } from "node:util";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { ErrorCode } from "../ports/errors.ts";
 import { collect } from "./collect.ts";
 import { serve, testCall, testIo, until, type Answerer } from "./fixtures/server.ts";
@@ -51,6 +51,16 @@ describe("what is sent", () => {
       coded("INVALID_INPUT"),
     );
     expect(server.received).toHaveLength(0);
+  });
+
+  test("goes straight to the ERP, whatever proxy the environment names", async () => {
+    const proxy = await serve((response) => void response.end("proxy"));
+    vi.stubEnv("HTTP_PROXY", proxy.url);
+    vi.stubEnv("http_proxy", proxy.url);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { http } = await clientOf((response) => void response.end("ERP"));
+    expect(String((await http.send(get, testCall())).bytes)).toBe("ERP");
+    expect(proxy.connections.made).toBe(0);
   });
 
   test("ten calls, one after the other, use one connection", async () => {
@@ -302,13 +312,18 @@ describe("an opened body", () => {
     await until(() => io.taken() === 0 && server.connections.open.size === 0);
   });
 
-  test("that nobody reads is closed by the deadline", async () => {
-    const { http, io, server } = await clientOf((response) => void response.write("a"), {
-      timeoutMs: 100,
-    });
-    await http.open(get, testCall());
-    await until(() => io.taken() === 0 && server.connections.open.size === 0);
-  });
+  test.each<[string, Answerer]>([
+    ["comes to its end", (response) => void response.end("a")],
+    ["does not end", (response) => void response.write("a")],
+  ])(
+    "that nobody reads and that %s gives its place back at the deadline",
+    async (_what, answer) => {
+      const { http, io } = await clientOf(answer, { timeoutMs: 100 });
+      const { body } = await http.open(get, testCall());
+      await until(() => io.taken() === 0);
+      await expect(collect(body)).rejects.toEqual(coded("TIMEOUT"));
+    },
+  );
 
   test("throws BAD_RESPONSE where the connection is cut, TIMEOUT where the deadline passes", async () => {
     const { http } = await clientOf(

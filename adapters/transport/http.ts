@@ -95,15 +95,13 @@ export function createHttp(io: Io, options: HttpOptions): HttpClient {
   return {
     send: (request, call) =>
       limited(call, async () => {
-        const { body, ended, ...answer } = await start(
+        const { status, headers, body } = await start(
           request,
           call,
           limits.maxBytes,
           limits.maxDecodedBytes,
         );
-        const bytes = await collect(body);
-        await ended;
-        return { ...answer, bytes };
+        return { status, headers, bytes: await collect(body) };
       }),
     open: (request, call) =>
       new Promise((resolve, reject) => {
@@ -185,7 +183,7 @@ async function startExchange(exchange: Exchange): Promise<Started> {
       data: request.body,
       signal: stopper.signal,
     });
-    const headers = flat(response.headers as Record<string, unknown>);
+    const headers = flat(response.headers);
     const bare = response.status === 204 || response.status === 304;
     const stream = decoded(response.data, bare ? "" : headers["content-encoding"], limits);
     const destroy = () => stream.destroy(new Error("stopped"));

@@ -64,6 +64,15 @@ describe("an answer with a file", () => {
     expect(size).toBeGreaterThan(20 * 1024 * 1024);
   });
 
+  test("ends with the file, though the server goes on", async () => {
+    const { opened, io } = await opening((response) => {
+      response.writeHead(200, { "content-type": type });
+      response.write(`${rootPart(withFile)}${filePart}%PDF${end}an epilogue`);
+    });
+    expect(String(await collect((await opened).attachment!.body))).toBe("%PDF");
+    await until(() => io.taken() === 0);
+  });
+
   test("frees its place and its connection when the reader leaves", async () => {
     const { opened, io, server } = await opening((response) => {
       response.writeHead(200, { "content-type": type });
