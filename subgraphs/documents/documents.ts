@@ -30,8 +30,8 @@ const ports: Record<DocumentKind, Port<DocumentsOf<AnyDocument>>> = {
 
 function show(context: RequestContext, kind: DocumentKind, record: AnyDocument) {
   const { key, contractKey, ...shown } = record;
-  const id = context.ids.seal(typeNames[kind], contractKey, key);
-  return { ...shown, id, place: { kind, contractKey, key } };
+  const type = typeNames[kind];
+  return { ...shown, __typename: type, id: context.ids.seal(type, contractKey, key) };
 }
 
 export async function documentsOf(
