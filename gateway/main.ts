@@ -1,10 +1,17 @@
-/** `npm start`: a gateway configured by its environment. Never starts a mock. */
+/**
+ * `npm start`: a gateway configured by its environment; with `--subgraph billing`, that subgraph
+ * alone. Never starts a mock.
+ */
+import { parseArgs } from "node:util";
 import { ConfigurationError } from "./configuration-error.ts";
 import { run } from "./run.ts";
 import { stopOnSignals } from "./signals.ts";
+import { runSubgraph } from "./subgraph.ts";
 
 try {
-  const running = await run(process.env);
+  const { subgraph } = parseArgs({ options: { subgraph: { type: "string" } } }).values;
+  const running =
+    subgraph === undefined ? await run(process.env) : await runSubgraph(subgraph, process.env);
   stopOnSignals(() => running.stop());
 } catch (error) {
   if (!(error instanceof ConfigurationError)) throw error;

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { FastifyInstance } from "fastify";
+import type { DestinationStream } from "pino";
 import { explorer } from "./explorer/routes.ts";
 import { readConfig } from "./config.ts";
 import { openHouse, type OpenHouse } from "./house.ts";
@@ -18,17 +19,26 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+export interface RunOptions {
+  /** Adds routes before the gateway listens. */
+  readonly extend?: ((app: FastifyInstance, house: OpenHouse) => Promise<void> | void) | undefined;
+  /** The machine's clock unless given. Tokens, links and limits go by it. */
+  readonly now?: (() => Date) | undefined;
+  /** Standard output unless given. */
+  readonly logTo?: DestinationStream | undefined;
+}
+
 /**
- * Starts a gateway with this environment. `extend` adds routes before it listens. Throws
- * ConfigurationError when anything in the environment or in a landlord's file is wrong.
+ * Starts a gateway with this environment. Throws ConfigurationError when anything in the
+ * environment or in a landlord's file is wrong.
  */
 export async function run(
   environment: Record<string, string | undefined>,
-  extend: (app: FastifyInstance, house: OpenHouse) => Promise<void> | void = () => {},
+  { extend, now, logTo }: RunOptions = {},
 ): Promise<Running> {
   const config = readConfig(environment);
-  const log = createLog(config.logLevel);
-  const house = await openHouse(config, environment, log);
+  const log = createLog(config.logLevel, logTo);
+  const house = await openHouse(config, environment, log, now);
   const supergraphSdl = await readFile(new URL("supergraph.graphql", schemaFolder), "utf8");
   const { introspection, trustProxy } = config;
   const { app, health } = await createGateway({
@@ -40,7 +50,7 @@ export async function run(
     trustProxy,
   });
   if (config.explorer) await mountExplorer(app, house);
-  await extend(app, house);
+  await extend?.(app, house);
   const url = await app.listen({ host: config.host, port: config.port });
   log.info({ landlords: house.landlords.map(({ landlord }) => landlord.id) }, "listening");
   return {

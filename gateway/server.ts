@@ -1,10 +1,10 @@
 import formbody from "@fastify/formbody";
 import { ApolloGateway } from "@apollo/gateway";
-import fastify, { LogController, type FastifyInstance } from "fastify";
-import { randomUUID } from "node:crypto";
+import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import type { Subgraph } from "../subgraphs/kernel/define.ts";
 import { mountGraphql } from "../subgraphs/kernel/graphql-http.ts";
+import { createHttpApp } from "../subgraphs/kernel/http-app.ts";
 import type { House } from "../subgraphs/kernel/request.ts";
 import { mountFiles } from "./files.ts";
 import { mountHealth, type Health } from "./health.ts";
@@ -30,17 +30,7 @@ export interface Gateway {
 /** The whole HTTP surface; not listening yet, so that more routes may be added. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { house, log } = options;
-  const app = fastify({
-    loggerInstance: log,
-    logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: options.trustProxy,
-    genReqId: () => randomUUID(),
-    bodyLimit: 256 * 1024,
-    requestTimeout: 15_000,
-    forceCloseConnections: "idle",
-  }) as unknown as FastifyInstance;
-  logRequests(app);
-  refuseInJson(app);
+  const app = createHttpApp({ log, trustProxy: options.trustProxy });
   await app.register(formbody);
   const health = mountHealth(app, house);
   const server = await mountGraphql(app, {
@@ -75,43 +65,5 @@ function federation({ subgraphs, supergraphSdl, log }: GatewayOptions): ApolloGa
         throw new Error(`The supergraph names a subgraph that is not built in: ${name}.`);
       return source;
     },
-  });
-}
-
-/** One line for each request: no address, no query, no name. */
-function logRequests(app: FastifyInstance): void {
-  app.addHook("onResponse", async (request, reply) => {
-    request.log.info(
-      {
-        method: request.method,
-        route: request.routeOptions.url ?? "none",
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime),
-        landlord: request.headers["x-landlord"] ?? request.host,
-      },
-      "request",
-    );
-  });
-}
-
-/** Whatever fails before a route has its say: JSON, no stack, no path. */
-function refuseInJson(app: FastifyInstance): void {
-  const answer = (message: string, code: string, requestId: string) => ({
-    errors: [{ message, extensions: { code, retryable: false, landlord: null, requestId } }],
-  });
-  app.setNotFoundHandler((request, reply) =>
-    reply.status(404).send(answer("There is nothing at this address.", "NOT_FOUND", request.id)),
-  );
-  app.setErrorHandler<{ statusCode?: number; message: string }>((error, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status < 500) {
-      return reply
-        .status(status)
-        .send(answer("The request cannot be read.", "INVALID_INPUT", request.id));
-    }
-    request.log.error({ err: error }, "a route failed");
-    return reply
-      .status(500)
-      .send(answer("Something went wrong on our side.", "INTERNAL", request.id));
   });
 }

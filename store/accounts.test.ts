@@ -87,6 +87,29 @@ describe("accounts", () => {
       expect(await accounts.byEmail("cedre", "a@example.org")).toBeNull();
     });
 
+    it("can be held, so that a sign-in does not slip past a new password", async () => {
+      const { store, another, now } = bench();
+      const other = await another();
+      const { id } = await anAccount(store);
+      const expiresAt = new Date(now().getTime() + minute);
+      const changing = { begun: () => {} };
+      const begun = new Promise<void>((resolve) => (changing.begun = resolve));
+      const signIn = store.transaction(async (within) => {
+        const held = await within.accounts.hold("cedre", id);
+        expect(held).toMatchObject({ id, passwordHash: "$argon2id$x" });
+        changing.begun();
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        return within.sessions.start("cedre", id, { expiresAt, remember: false });
+      });
+      await begun;
+      await other.transaction(async (within) => {
+        await within.accounts.setPassword("cedre", id, "new");
+        await within.sessions.endAll("cedre", id);
+      });
+      expect(await store.sessions.alive("cedre", (await signIn).sessionId)).toBeNull();
+      expect(await store.accounts.hold("tilleul", id)).toBeNull();
+    });
+
     it("does not give an account somebody else's e-mail, and keeps the transaction usable", async () => {
       const { store } = bench();
       await anAccount(store, "cedre", "a@example.org");

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { inTransaction, type Db } from "./database.ts";
 import { isUniqueViolation } from "./unique-violation.ts";
 
-export type AccountLanguage = "fr" | "en";
+type AccountLanguage = "fr" | "en";
 
 export interface Account {
   /** UUID version 7. */
@@ -17,17 +17,17 @@ export interface Account {
 
 export type NewAccount = Omit<Account, "id" | "createdAt">;
 
-export interface Consent {
+interface Consent {
   readonly id: string;
   readonly version: string;
   readonly given: boolean;
 }
 
-export interface RecordedConsent extends Consent {
+interface RecordedConsent extends Consent {
   readonly at: Date;
 }
 
-export type CreateOutcome =
+type CreateOutcome =
   | { readonly outcome: "OK"; readonly account: Account }
   | { readonly outcome: "EMAIL_TAKEN" | "PERSON_TAKEN" };
 
@@ -43,6 +43,11 @@ export interface Accounts {
     consents: readonly Consent[],
   ): Promise<CreateOutcome>;
   byId(landlord: string, id: string): Promise<Account | null>;
+  /**
+   * The account as it is now, and as it stays until the transaction ends: whoever would change or
+   * hold it waits. For what must not slip past a change, like a sign-in past a new password.
+   */
+  hold(landlord: string, id: string): Promise<Account | null>;
   /** Case and surrounding space do not matter. */
   byEmail(landlord: string, email: string): Promise<Account | null>;
   byPerson(landlord: string, personKey: string): Promise<Account | null>;
@@ -63,6 +68,17 @@ export function createAccounts(db: Db, now: () => Date): Accounts {
       inTransaction(db, (trx) => create(trx, now(), account, personKeys, consents)),
     byId: async (landlord, id) =>
       accountOf(await find(landlord).where("id", "=", id).executeTakeFirst()),
+    // Writing to a row is what both databases lock it by.
+    hold: async (landlord, id) =>
+      accountOf(
+        await db
+          .updateTable("accounts")
+          .set((column) => ({ id: column.ref("id") }))
+          .where("landlord", "=", landlord)
+          .where("id", "=", id)
+          .returningAll()
+          .executeTakeFirst(),
+      ),
     byEmail: async (landlord, email) =>
       accountOf(await find(landlord).where("email_key", "=", emailKey(email)).executeTakeFirst()),
     byPerson: async (landlord, personKey) =>

@@ -102,7 +102,7 @@ interface SecretCheckTable {
   sealed: string;
 }
 
-export interface Database {
+interface Database {
   accounts: AccountsTable;
   account_persons: AccountPersonsTable;
   account_consents: AccountConsentsTable;

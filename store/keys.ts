@@ -10,7 +10,7 @@ const verifiesForMs = hourMs + 2 * 24 * hourMs;
 
 const alg = "EdDSA";
 
-export interface SigningKey {
+interface SigningKey {
   readonly kid: string;
   readonly alg: "EdDSA";
   readonly privateKey: CryptoKey;

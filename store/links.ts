@@ -3,7 +3,7 @@ import { inTransaction, type Db } from "./database.ts";
 
 export type LinkPurpose = "REGISTRATION" | "PASSWORD" | "EMAIL";
 
-export interface NewLink {
+interface NewLink {
   readonly purpose: LinkPurpose;
   /** What older links it replaces: an e-mail (the caller brings it to one spelling) or an account's id. */
   readonly subject: string;

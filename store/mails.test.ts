@@ -33,6 +33,20 @@ describe("mails", () => {
       expect(new Set(sent.map(({ id }) => id)).size).toBe(7);
     });
 
+    it("leave nothing of their content once they are sent, and go after a month", async () => {
+      const { store, database, advance } = bench();
+      await store.mails.queue(mail(1));
+      await store.mails.deliver(outbox().send);
+      const kept = await database.raw("select content, status from mails");
+      expect(kept).toMatchObject([{ content: null, status: "SENT" }]);
+      advance(30 * day);
+      await store.purge();
+      expect(await database.raw("select id from mails")).toHaveLength(1);
+      advance(1);
+      await store.purge();
+      expect(await database.raw("select id from mails")).toEqual([]);
+    });
+
     it("are sent once each by two processes that deliver side by side", async () => {
       const { store, another } = bench();
       const other = await another();

@@ -17,7 +17,7 @@ export interface QueuedMail extends NewMail {
   readonly id: string;
 }
 
-export interface DeliverOptions {
+interface DeliverOptions {
   /** Fires when no further mail is to be begun. */
   readonly signal?: AbortSignal;
   /** Whether an error of `send` is final, so that the mail is given up at once. Never, by default. */
@@ -29,7 +29,7 @@ export interface DeliverOptions {
   ) => void;
 }
 
-export interface DeliveryCounts {
+interface DeliveryCounts {
   readonly sent: number;
   /** To be tried again later. */
   readonly postponed: number;

@@ -7,7 +7,7 @@ const numbers = {
   getTypeParser: ((oid: number, format?: "text" | "binary") =>
     oid === types.builtins.INT8 && format !== "binary"
       ? Number
-      : types.getTypeParser(oid, format as "text")) as typeof types.getTypeParser,
+      : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
 };
 
 /** Refuses a server, or a database or role on it, that would lose an acknowledged write. */

@@ -5,13 +5,13 @@ import { inTransaction, type Db } from "./database.ts";
 /** Two tabs may refresh with one token at once: for so long the second gets a fresh one too. */
 const graceMs = 10_000;
 
-export interface StartedSession {
+interface StartedSession {
   readonly sessionId: string;
   /** 256 random bits; only its hash is kept. */
   readonly refreshToken: string;
 }
 
-export interface RefreshedSession extends StartedSession {
+interface RefreshedSession extends StartedSession {
   readonly accountId: string;
   readonly expiresAt: Date;
   readonly remember: boolean;
@@ -25,7 +25,7 @@ export type RefreshOutcome =
   | ({ readonly outcome: "OK" } & RefreshedSession)
   | { readonly outcome: "UNKNOWN" | "REUSED" | "EXPIRED" };
 
-export interface LiveSession {
+interface LiveSession {
   readonly accountId: string;
   readonly email: string;
   readonly personKeys: readonly string[];

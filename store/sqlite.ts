@@ -57,13 +57,14 @@ export function makeDurable(database: DatabaseSync, { journal }: { journal: stri
     journal_mode: journal,
     synchronous: 2, // FULL
     foreign_keys: 1,
+    secure_delete: 1, // what is deleted is overwritten
     busy_timeout: busyTimeoutMs,
   };
   for (const [name, value] of Object.entries(expected)) {
     database.exec(`PRAGMA ${name} = ${value}`);
     const [actual] = Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {});
     if (actual !== value) {
-      throw new Error(`SQLite keeps ${name} = ${actual} where the store needs ${value}.`);
+      throw new Error(`SQLite keeps ${name} = ${String(actual)} where the store needs ${value}.`);
     }
   }
 }

@@ -2,14 +2,14 @@ import { sql } from "kysely";
 import type { Cipher } from "./cipher.ts";
 import type { Db } from "./database.ts";
 
-export interface ThrottleRule {
+interface ThrottleRule {
   /** How many hits a window allows, 1 or more. */
   readonly points: number;
   /** In milliseconds. A window starts with its first hit. */
   readonly windowMs: number;
 }
 
-export interface ThrottleAnswer {
+interface ThrottleAnswer {
   readonly allowed: boolean;
   /** When the window ends, and the count with it. */
   readonly retryAt: Date;

@@ -39,5 +39,5 @@ export interface Connected {
 
 /** Keeps the type of the settings for `connect` while the list of adapters need not know it. */
 export function defineAdapter<S>(adapter: Adapter<S>): Adapter {
-  return adapter as Adapter;
+  return adapter;
 }

@@ -26,7 +26,7 @@ export interface DocumentsOf<D> {
   byKeys: BatchRead<DocumentKey, D | null>;
 }
 
-const documentsOf = <T extends z.ZodType>(item: T) => ({
+const documentsOf = (item: z.ZodType) => ({
   ofContracts: read(pageOf(item)),
   byKeys: read(item.nullable()),
 });

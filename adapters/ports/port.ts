@@ -68,7 +68,7 @@ export interface Served {
 }
 
 export function serve<I>(token: Port<I>, implementation: I): Served {
-  return { port: token as Port<unknown>, implementation };
+  return { port: token, implementation };
 }
 
 /** The ports of one landlord, guarded: what resolvers work with. */

@@ -3,27 +3,9 @@ import type { ServerResponse } from "node:http";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { inspect } from "node:util";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
-import { describe, expect, onTestFinished, test } from "vitest";
-import type { ErrorCode } from "../ports/errors.ts";
-import { collect } from "./collect.ts";
-import { serve, testCall, testIo, until, type Answerer } from "./fixtures/server.ts";
-import { createHttp, type HttpLimits } from "./http.ts";
-
-const get = { method: "GET", path: "/thing" } as const;
-
-async function clientOf(answer: Answerer, limits: Partial<HttpLimits> = {}) {
-  const server = await serve(answer);
-  return { server, ...clientAt(server.url, limits) };
-}
-
-function clientAt(baseUrl: string, limits: Partial<HttpLimits> = {}) {
-  const io = testIo();
-  const http = createHttp(io, { baseUrl, limits, headers: { authorization: "Bearer s3cret" } });
-  onTestFinished(() => http.close());
-  return { io, http };
-}
-
-const coded = (code: ErrorCode) => expect.objectContaining({ code });
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { clientAt, clientOf, coded, get } from "./fixtures/http.ts";
+import { serve, testCall, until, type Answerer } from "./fixtures/server.ts";
 
 describe("what is sent", () => {
   test("has the caller's method, path, query, headers and body", async () => {
@@ -51,6 +33,16 @@ describe("what is sent", () => {
       coded("INVALID_INPUT"),
     );
     expect(server.received).toHaveLength(0);
+  });
+
+  test("goes straight to the ERP, whatever proxy the environment names", async () => {
+    const proxy = await serve((response) => void response.end("proxy"));
+    vi.stubEnv("HTTP_PROXY", proxy.url);
+    vi.stubEnv("http_proxy", proxy.url);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { http } = await clientOf((response) => void response.end("ERP"));
+    expect(String((await http.send(get, testCall())).bytes)).toBe("ERP");
+    expect(proxy.connections.made).toBe(0);
   });
 
   test("ten calls, one after the other, use one connection", async () => {
@@ -273,66 +265,6 @@ describe("a broken connection", () => {
     await once(server, "close");
     return port;
   }
-});
-
-describe("an opened body", () => {
-  test("is read while the server still sends, and holds its place until it ends", async () => {
-    let finish = () => {};
-    const { http, io } = await clientOf((response) => {
-      response.write("first ");
-      finish = () => void response.end("last");
-    });
-    const { body } = await http.open(get, testCall());
-    const chunks = body[Symbol.asyncIterator]();
-    expect(String((await chunks.next()).value)).toBe("first ");
-    expect(io.taken()).toBe(1);
-    finish();
-    expect(String((await chunks.next()).value)).toBe("last");
-    expect((await chunks.next()).done).toBe(true);
-    await until(() => io.taken() === 0);
-  });
-
-  test("that is left early closes the connection and frees the place", async () => {
-    const { http, io, server } = await clientOf((response) => void response.write("first "));
-    const { body } = await http.open(get, testCall());
-    for await (const chunk of body) {
-      expect(String(chunk)).toBe("first ");
-      break;
-    }
-    await until(() => io.taken() === 0 && server.connections.open.size === 0);
-  });
-
-  test("that nobody reads is closed by the deadline", async () => {
-    const { http, io, server } = await clientOf((response) => void response.write("a"), {
-      timeoutMs: 100,
-    });
-    await http.open(get, testCall());
-    await until(() => io.taken() === 0 && server.connections.open.size === 0);
-  });
-
-  test("throws BAD_RESPONSE where the connection is cut, TIMEOUT where the deadline passes", async () => {
-    const { http } = await clientOf(
-      (response, { url }) => {
-        response.write("a", () => void (url === "/cut" && response.socket!.destroy()));
-      },
-      { timeoutMs: 200 },
-    );
-    const cut = await http.open({ ...get, path: "/cut" }, testCall());
-    await expect(collect(cut.body)).rejects.toEqual(coded("BAD_RESPONSE"));
-    const slow = await http.open(get, testCall());
-    await expect(collect(slow.body)).rejects.toEqual(coded("TIMEOUT"));
-  });
-
-  test("may be larger than a buffered one, up to its own limit", async () => {
-    const limits = { maxBytes: 10, maxDecodedBytes: 10, maxStreamBytes: 1000 };
-    const { http } = await clientOf((response, { url }) => {
-      response.end(Buffer.alloc(url === "/fits" ? 1000 : 1001));
-    }, limits);
-    const fits = await http.open({ ...get, path: "/fits" }, testCall());
-    expect(await collect(fits.body)).toHaveLength(1000);
-    const over = await http.open(get, testCall());
-    await expect(collect(over.body)).rejects.toEqual(coded("BAD_RESPONSE"));
-  });
 });
 
 test("closing ends what is running with UNAVAILABLE, and leaves no connection", async () => {

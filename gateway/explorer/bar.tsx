@@ -51,11 +51,13 @@ function SignIn({ endpoint, landlord }: SignInProps) {
   const submit = async (event: { preventDefault(): void; currentTarget: HTMLFormElement }) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
-    const email = String(data.get("email"));
+    const typed = (name: string) => {
+      const value = data.get(name);
+      return typeof value === "string" ? value : "";
+    };
+    const email = typed("email");
     setBusy(true);
-    const found = await signIn(endpoint, landlord, email, String(data.get("password"))).catch(
-      String,
-    );
+    const found = await signIn(endpoint, landlord, email, typed("password")).catch(String);
     setBusy(false);
     setFault(found);
   };

@@ -9,7 +9,6 @@ import {
   valueFromASTUntyped,
   type GraphQLInputType,
   type GraphQLSchema,
-  type TypeNode,
 } from "graphql";
 
 /**
@@ -21,7 +20,7 @@ export function variablesFor(text: string, schema: GraphQLSchema | null | undefi
   if (operation?.kind !== "OperationDefinition" || !schema) return "";
   const needed = (operation.variableDefinitions ?? []).flatMap(
     ({ variable, type, defaultValue }) => {
-      const found = typeFromAST(schema, type as TypeNode) as GraphQLInputType | undefined;
+      const found = typeFromAST(schema, type) as GraphQLInputType | undefined;
       if (!found || !isNonNullType(found)) return [];
       const value = defaultValue ? valueFromASTUntyped(defaultValue) : blank(found);
       return [[variable.name.value, value] as const];

@@ -62,7 +62,7 @@ function partAt(shape: Shape, path: Path): Shape | undefined {
 
 function describe(part: Shape): string {
   if (part.anyOf) return part.anyOf.map(describe).join(" or ");
-  if (part.const !== undefined) return String(part.const);
+  if (part.const !== undefined) return JSON.stringify(part.const);
   if (part.enum) return oneOf(part.enum.map(String));
   if (part.type === "integer") return `a whole number${range(part)}`;
   if (part.type === "number") return `a number${range(part)}`;
@@ -126,7 +126,7 @@ export function wordUnknown(word: string, known: readonly string[]): string {
 /** Levenshtein: the least number of letters to add, drop or change. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (const [i, letter] of [...a].entries()) {
+  for (const [i, letter] of Array.from(a).entries()) {
     const next = [i + 1];
     for (let j = 0; j < b.length; j++) {
       const change = row[j]! + (letter === b[j] ? 0 : 1);

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
-import { run, type Running } from "../../gateway/run.ts";
+import { run, type RunOptions, type Running } from "../../gateway/run.ts";
 import { servicePath } from "../pavois/start.ts";
 import { startPage, type DemoAccount, type StartLink } from "../start-page.ts";
 import { createAccounts } from "./accounts.ts";
@@ -21,7 +21,7 @@ export interface Demo {
   stop(): Promise<void>;
 }
 
-export interface DemoOptions {
+export interface DemoOptions extends Pick<RunOptions, "now" | "logTo"> {
   /** 0 takes a free one. */
   readonly port?: number;
   readonly ports?: MockPorts;
@@ -31,7 +31,7 @@ export interface DemoOptions {
 
 /** The gateway with all that stands around it. It keeps nothing: each start is a new one. */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
-  const { ports = demoPorts, environment } = options;
+  const { ports = demoPorts, environment, now, logTo } = options;
   // Tokens, links and mails tell the address: it must be known before anything listens.
   const port = options.port === 0 ? await freePort() : (options.port ?? 4000);
   const mocks = await startMocks(ports);
@@ -44,7 +44,8 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   };
   try {
     const settings = { ...demoEnvironment(port, mocks, folder), ...environment };
-    const gateway = await run(settings, (app) => addPages(app, mocks, accounts, links));
+    const extend = (app: FastifyInstance) => addPages(app, mocks, accounts, links);
+    const gateway = await run(settings, { extend, now, logTo });
     accounts.push(...(await createAccounts(gateway.house.store, mocks.erps)));
     links.push(...linksOf(gateway.url, mocks));
     const stop = () => gateway.stop().then(clean);

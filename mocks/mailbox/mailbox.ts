@@ -32,7 +32,7 @@ export async function startMailbox(
   };
   const store: Store = { smtp, mails: () => mails, forget };
   const web = createServer((incoming, outgoing) => {
-    answer(store, incoming)
+    void answer(store, incoming)
       .catch((error: unknown) => refusal(error))
       .then((reply) => sendReply(outgoing, reply));
   });

@@ -36,7 +36,7 @@ export function createDirectory(world: World): Directory {
       const contract = contracts.get(contractOfThing(key));
       const number = thingNumberOf(key);
       const thing = contract && listOf(contract).find((candidate) => candidate.number === number);
-      return thing && { contract: contract!, thing };
+      return thing && { contract: contract, thing };
     },
   };
 }

@@ -18,7 +18,7 @@ export interface Security {
   forget(): void;
 }
 
-export interface SecurityRefusal {
+interface SecurityRefusal {
   subcode: "InvalidSecurity" | "FailedAuthentication" | "MessageExpired";
   reason: string;
 }

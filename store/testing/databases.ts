@@ -8,8 +8,8 @@ import { Client } from "pg";
 
 export interface TestDatabase {
   readonly url: string;
-  /** Runs SQL beside the store. */
-  raw(sql: string): Promise<void>;
+  /** Runs SQL beside the store, and gives the rows. */
+  raw(sql: string): Promise<unknown[]>;
   /** All that is kept, in the form in which somebody would find it. */
   content(): Promise<Buffer>;
   /** Empties the tables, where that is quicker than to drop and to create. */
@@ -27,8 +27,9 @@ export async function createSqlite(): Promise<TestDatabase> {
     url: `sqlite:${path}`,
     raw: async (sql) => {
       const database = new DatabaseSync(path, { timeout: 5_000 });
-      database.exec(sql);
+      const rows = database.prepare(sql).all();
       database.close();
+      return rows;
     },
     content: async () => {
       const files = await readdir(folder);
@@ -45,7 +46,7 @@ export async function createPostgres(): Promise<TestDatabase> {
   url.pathname = `/${name}`;
   return {
     url: url.href,
-    raw: (sql) => onServer(url.href, (client) => client.query(sql)).then(() => {}),
+    raw: (sql) => onServer(url.href, (client) => client.query(sql)).then(({ rows }) => rows),
     content: () => onServer(url.href, contentOf),
     clear: () => onServer(url.href, clearTables),
     drop: () =>

@@ -23,15 +23,15 @@ interface AnyDocument {
 
 /** One port for each kind: a kind that the landlord does not offer is a port that is not served. */
 const ports: Record<DocumentKind, Port<DocumentsOf<AnyDocument>>> = {
-  RENT_NOTICE: rentNotices as unknown as Port<DocumentsOf<AnyDocument>>,
-  RENT_RECEIPT: rentReceipts as unknown as Port<DocumentsOf<AnyDocument>>,
-  CHARGE_REGULARISATION: chargeRegularisations as unknown as Port<DocumentsOf<AnyDocument>>,
+  RENT_NOTICE: rentNotices,
+  RENT_RECEIPT: rentReceipts,
+  CHARGE_REGULARISATION: chargeRegularisations,
 };
 
 function show(context: RequestContext, kind: DocumentKind, record: AnyDocument) {
   const { key, contractKey, ...shown } = record;
-  const id = context.ids.seal(typeNames[kind], contractKey, key);
-  return { ...shown, id, place: { kind, contractKey, key } };
+  const type = typeNames[kind];
+  return { ...shown, __typename: type, id: context.ids.seal(type, contractKey, key) };
 }
 
 export async function documentsOf(

@@ -41,7 +41,7 @@ export class DownloadLink {
   expiresAt!: string;
 }
 
-/** What the resolver of `download` needs of a document. */
+/** Where the landlord's system keeps a document. */
 export interface DocumentPlace {
   kind: DocumentKind;
   contractKey: string;
@@ -50,7 +50,6 @@ export interface DocumentPlace {
 
 @InterfaceType({
   description: "Something that the landlord issued for a contract, with a file to download.",
-  resolveType: (value: Document) => typeNames[value.place.kind],
 })
 export abstract class Document {
   @Field(() => ID, { description: "Opaque; worthless to anybody else." })
@@ -61,8 +60,6 @@ export abstract class Document {
 
   @Field(() => DateScalar, { description: "Day of issue." })
   issuedOn!: string;
-
-  place!: DocumentPlace;
 }
 
 export const typeNames: Record<DocumentKind, string> = {

@@ -111,7 +111,7 @@ export function passwordFaults(
   const tooLong = { code: "PASSWORD_TOO_LONG", count: policy.maxLength } as const;
   if (typed.length > 4 * policy.maxLength) return [tooLong];
   const password = normalisePassword(typed);
-  const characters = [...password];
+  const characters = Array.from(password);
   const faults: PasswordFault[] = [];
   if (characters.length > policy.maxLength) faults.push(tooLong);
   if (characters.length < policy.minLength) {

@@ -72,7 +72,7 @@ async function startSession(
   const lastsHours = remember ? rememberDays * 24 : hours;
   const expiresAt = new Date(now().getTime() + lastsHours * 3_600_000);
   const started = await store.transaction(async (bound) => {
-    const current = await bound.accounts.byId(landlord.id, account.id);
+    const current = await bound.accounts.hold(landlord.id, account.id);
     if (current?.passwordHash !== account.passwordHash) return null;
     return bound.sessions.start(landlord.id, account.id, { expiresAt, remember });
   });

@@ -67,9 +67,14 @@ function federated(
   for (const type of Object.values(resolvers)) {
     // type-graphql asks for instances of its classes; ours are plain data.
     if (typeof type === "object" && "__isTypeOf" in type) delete type["__isTypeOf"];
+    // type-graphql's own is asynchronous, which graphql-jit takes for no answer.
+    if (typeof type === "object" && "__resolveType" in type) type["__resolveType"] = typeNameOf;
   }
   for (const [type, resolve] of Object.entries(references)) {
     resolvers[type] = { ...resolvers[type], __resolveReference: resolve };
   }
   return buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
 }
+
+/** What lies behind an interface or a union says itself what it is. */
+const typeNameOf = (value: { readonly __typename?: string }) => value["__typename"];

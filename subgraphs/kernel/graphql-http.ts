@@ -1,7 +1,10 @@
 /** GraphQL over HTTP, the same for the gateway and for a subgraph that is served alone. */
 import fastifyApollo from "@as-integrations/fastify";
 import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin } from "@apollo/server";
-import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from "@apollo/server/plugin/disabled";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
 import type { RequestContext } from "./context.ts";
@@ -36,6 +39,8 @@ export async function mountGraphql(
     formatError: (formatted, error) => format(formatted, error, options),
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
+      // Apollo would answer whoever asks with the timing of each resolver of a lone subgraph.
+      ApolloServerPluginInlineTraceDisabled(),
       namesRequest,
     ],
   });

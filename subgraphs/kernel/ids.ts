@@ -59,8 +59,11 @@ export function createIds(secret: Uint8Array, landlord: string): Ids {
 }
 
 function decrypt(cipher: () => ReturnType<typeof aessiv>, id: string): string | null {
+  const sealed = Buffer.from(id, "base64url");
+  // Base64 has spare bits at its end: only one spelling of the same bytes is an id.
+  if (sealed.toString("base64url") !== id) return null;
   try {
-    return Buffer.from(cipher().decrypt(Buffer.from(id, "base64url"))).toString();
+    return Buffer.from(cipher().decrypt(sealed)).toString();
   } catch {
     return null;
   }

@@ -34,7 +34,7 @@ function decode(cursor: string): Place | null {
     const [from, skip] = JSON.parse(Buffer.from(cursor, "base64url").toString()) as unknown[];
     const known = (from === null || typeof from === "string") && Number.isInteger(skip);
     if (!known || (skip as number) < 0 || (skip as number) >= maxPortPage) return null;
-    return { from: from as string | null, skip: skip as number };
+    return { from, skip: skip as number };
   } catch {
     return null;
   }

@@ -1,4 +1,11 @@
-import { SignJWT, createLocalJWKSet, decodeProtectedHeader, errors, jwtVerify } from "jose";
+import {
+  SignJWT,
+  createLocalJWKSet,
+  decodeProtectedHeader,
+  errors,
+  jwtVerify,
+  type JSONWebKeySet,
+} from "jose";
 import { randomUUID } from "node:crypto";
 import type { Store } from "../../store/store.ts";
 
@@ -34,6 +41,17 @@ export async function issueAccessToken(
   return { token, expiresAt: new Date(expires * 1000) };
 }
 
+/** The store gives the same object while the keys are the same: they are imported once. */
+const keySets = new WeakMap<JSONWebKeySet, ReturnType<typeof createLocalJWKSet>>();
+
+function keySetOf(jwks: JSONWebKeySet): ReturnType<typeof createLocalJWKSet> {
+  const known = keySets.get(jwks);
+  if (known) return known;
+  const made = createLocalJWKSet(jwks);
+  keySets.set(jwks, made);
+  return made;
+}
+
 export interface AccessClaims {
   readonly landlord: string;
   readonly accountId: string;
@@ -50,7 +68,7 @@ export async function verifyAccessToken(
   expected: { issuer: string; now: Date },
 ): Promise<AccessClaims | null> {
   try {
-    const keys = createLocalJWKSet(await store.keys.jwks());
+    const keys = keySetOf(await store.keys.jwks());
     if (decodeProtectedHeader(token).alg !== "EdDSA") return null;
     const { payload } = await jwtVerify(token, keys, {
       issuer: expected.issuer,

@@ -25,7 +25,7 @@ import {
 import { readPages } from "./paging.ts";
 import { momentOf } from "./time.ts";
 
-export const balanceRecord = z.object({
+const balanceRecord = z.object({
   NumeroContrat: text,
   Montant: amount,
   Sens: direction,
@@ -58,7 +58,7 @@ function balanceOf(record: z.infer<typeof balanceRecord>, timeZone: string): Bal
   };
 }
 
-export const entryRecord = z
+const entryRecord = z
   .object({
     NumeroEcriture: text,
     DateEcriture: day,
@@ -84,7 +84,7 @@ export const createAccountEntries = (pavois: Pavois): AccountEntries => ({
 
 const statuses = { ENCAISSE: "RECEIVED", EN_ATTENTE: "PENDING", IMPAYE: "REJECTED" } as const;
 
-export const paymentRecord = z
+const paymentRecord = z
   .object({
     NumeroReglement: text,
     DateReglement: day,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { documentContents } from "../../ports/documents.ts";
-import { safeName } from "./content.ts";
+import { checkedBody, safeName } from "./content.ts";
 import { call, fixture, replayPavois, type Replay } from "./replay.ts";
 
 const notice = { kind: "RENT_NOTICE", contractKey: "L/2013949", key: "AE-00014036" } as const;
@@ -73,6 +73,26 @@ describe("The file of a document at Pavois", () => {
     erp.change("OuvrirDocument", (recorded) => recorded.replace(">60000<", `>${size}<`));
     const { body } = await open();
     await expect(readAll(body)).rejects.toMatchObject({ code: "BAD_RESPONSE" });
+  });
+
+  it.each([
+    ["is longer than announced", 4],
+    ["is left half read", 99],
+  ])("lets go of the exchange when it %s", async (_, size) => {
+    let left = false;
+    async function* endless() {
+      try {
+        for (;;) yield Buffer.from("%PDF-");
+      } finally {
+        left = true;
+      }
+    }
+    const body = await checkedBody({ contentType: "application/pdf", body: endless() }, size);
+    const reading = (async () => {
+      for await (const chunk of body) if (chunk) break;
+    })();
+    await (size < 5 ? expect(reading).rejects.toMatchObject({ code: "BAD_RESPONSE" }) : reading);
+    expect(left).toBe(true);
   });
 
   it("may be left half read, and the next one opened", async () => {

@@ -70,7 +70,7 @@ const signature = "%PDF-";
  * The attachment's bytes as they come. Its first ones are looked at before anything is promised;
  * that it ends where it should is only known at its end: BAD_RESPONSE is thrown there.
  */
-async function checkedBody({ contentType, body }: Attachment, size: number) {
+export async function checkedBody({ contentType, body }: Attachment, size: number) {
   if (!/^application\/pdf\b/i.test(contentType)) throw broken("the file is no PDF by its type");
   const source = body[Symbol.asyncIterator]();
   const start: Uint8Array[] = [];

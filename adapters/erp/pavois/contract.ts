@@ -48,7 +48,7 @@ const unitRecord = z
 const statuses = { A_VENIR: "UPCOMING", EN_COURS: "ACTIVE", RESILIE: "ENDED" } as const;
 
 /** A contract, and the keys of the persons who signed it. */
-export const contractRecord = z
+const contractRecord = z
   .object({
     NumeroContrat: text,
     Etat: z.enum(["A_VENIR", "EN_COURS", "RESILIE"]),

@@ -25,7 +25,7 @@ const line = z
   .object({ Libelle: text, Montant: amount, Sens: direction })
   .transform(({ Libelle, Montant, Sens }) => ({ label: Libelle, amount: owed(Montant, Sens) }));
 
-export const noticeRecord = z
+const noticeRecord = z
   .object({
     ...document,
     Periode: periodRecord,
@@ -45,7 +45,7 @@ export const noticeRecord = z
 const receiptKinds = { QUITTANCE: "FULL", RECU: "PARTIAL" } as const;
 const eurosOrNull = (value: string | null) => (value === null ? null : euros(value));
 
-export const receiptRecord = z
+const receiptRecord = z
   .object({
     ...document,
     Nature: z.enum(["QUITTANCE", "RECU"]),
@@ -63,7 +63,7 @@ export const receiptRecord = z
     charges: eurosOrNull(record.PartCharges),
   }));
 
-export const regularisationRecord = z
+const regularisationRecord = z
   .object({
     ...document,
     Exercice: z.string().regex(/^\d{4}$/),

@@ -17,7 +17,7 @@ const identity = z.object({
   Courriel: optionalText,
 });
 
-export const signatoryRecord = identity.transform(
+const signatoryRecord = identity.transform(
   ({ NumeroTiers, NomUsage, NomNaissance, Prenom, DateNaissance, Courriel }): Registrant => ({
     personKey: NumeroTiers,
     surnames: [...new Set([NomUsage, NomNaissance ?? NomUsage])],
@@ -29,7 +29,7 @@ export const signatoryRecord = identity.transform(
 
 const titles: Record<string, Person["title"]> = { M: "MR", MME: "MRS" };
 
-export const personRecord = identity
+const personRecord = identity
   .extend({ Telephone: z.array(optionalText).default([]), Adresse: addressRecord.nullish() })
   .transform((record): Person => ({
     key: record.NumeroTiers,

@@ -231,9 +231,12 @@ describe("The adapter", () => {
     expect(bytes).toHaveLength(sizeBytes!);
     expect(bytes.toString("latin1")).toMatch(/^%PDF-1\.4[^]*%%EOF\s*$/);
     const theirs = { ...asked, contractKey: keyOfContract(other) };
-    await expect(use(documents.documentContents).open(theirs, call)).rejects.toMatchObject({
-      code: "NOT_FOUND",
-    });
+    // More often than there are places for calls: what nobody may read must not hold one.
+    for (let i = 0; i < 3; i++) {
+      await expect(use(documents.documentContents).open(theirs, call)).rejects.toMatchObject({
+        code: "NOT_FOUND",
+      });
+    }
   });
 
   it.each([

@@ -64,7 +64,7 @@ export const periodRecord = z
   .object({ Debut: day, Fin: day })
   .transform(({ Debut, Fin }): Period => ({ from: Debut, to: Fin }));
 
-export const paymentMethods = {
+const paymentMethods = {
   PRELEVEMENT: "DIRECT_DEBIT",
   CARTE: "CARD",
   VIREMENT: "TRANSFER",

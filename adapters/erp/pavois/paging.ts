@@ -65,7 +65,7 @@ function startOf<T>({ contractKey, first, after }: ContractPage): Reading<T> {
 }
 
 /** A cursor is how many records lie before it. */
-export function skipOf(after: string | null): number {
+function skipOf(after: string | null): number {
   if (after === null) return 0;
   if (!/^\d{1,9}$/.test(after)) throw new PortError("INVALID_INPUT", "not a cursor of this list");
   return Number(after);

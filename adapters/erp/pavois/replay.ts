@@ -6,7 +6,7 @@ import type { Io } from "../../ports/adapter.ts";
 import type { Port } from "../../ports/port.ts";
 import adapter from "./index.ts";
 
-export const endpoint = "http://pavois.test/pavois/services/portail";
+const endpoint = "http://pavois.test/pavois/services/portail";
 export const call = { signal: new AbortController().signal, requestId: "test" };
 
 const fixtures = new URL("./fixtures/", import.meta.url);

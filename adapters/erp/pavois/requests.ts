@@ -30,7 +30,7 @@ const status = z
 
 const categories = { TECHNIQUE: "TECHNICAL", ADMINISTRATIVE: "ADMINISTRATIVE" } as const;
 
-export const requestRecord = z.object({
+const requestRecord = z.object({
   NumeroDemande: text,
   NumeroContrat: text,
   Nature: z.enum(["TECHNIQUE", "ADMINISTRATIVE"]).transform((nature) => categories[nature]),
@@ -44,7 +44,7 @@ export const requestRecord = z.object({
 });
 
 /** Pure; `timeZone` is that of the ERP's clocks. */
-export function requestOf(record: z.infer<typeof requestRecord>, timeZone: string): ServiceRequest {
+function requestOf(record: z.infer<typeof requestRecord>, timeZone: string): ServiceRequest {
   return {
     key: record.NumeroDemande,
     contractKey: record.NumeroContrat,

@@ -114,7 +114,7 @@ export const listRegularisations = listing(regularisations);
 export const readRegularisations = reading(regularisations);
 
 const attachmentId = "contenu@pavois.example";
-const fileBytes = 60_000;
+const fileBytes = 400_000;
 
 export const openDocument: Answer = ({ values }, directory) => {
   const key = values.NumeroDocument?.[0] ?? "";

@@ -23,7 +23,7 @@ export function answer<Payload extends { userErrors: UserError[] }>(
   refused: Result<Payload>,
 ): Result<Payload> & { userErrors: UserError[] } {
   if ("faults" in outcome) {
-    return { ...refused, userErrors: userErrors(context, outcome.faults as readonly Fault[]) };
+    return { ...refused, userErrors: userErrors(context, outcome.faults) };
   }
-  return { ...(outcome as Result<Payload>), userErrors: [] };
+  return { ...outcome, userErrors: [] };
 }

@@ -1,0 +1,116 @@
+import type { Readable } from "node:stream";
+import type { Io } from "../ports/adapter.ts";
+import type { Call } from "../ports/port.ts";
+import { addressOf, pathForLogs } from "./address.ts";
+import { acceptEncoding, decoded } from "./decompress.ts";
+import { wireError, type Stop } from "./failure.ts";
+import type { Answer, HttpLimits, HttpOptions, HttpRequest } from "./http.ts";
+import type { Wire } from "./wire.ts";
+
+export interface Exchange {
+  io: Io;
+  wire: Wire;
+  options: HttpOptions;
+  limits: HttpLimits;
+  request: HttpRequest;
+  call: Call;
+  closing: AbortSignal;
+}
+
+type Started = Answer & { body: AsyncIterable<Uint8Array>; ended: Promise<void> };
+
+/** Sends, and resolves when the headers came; `ended` resolves when nothing more is to come. */
+export async function startExchange(exchange: Exchange): Promise<Started> {
+  const { io, wire, options, limits, request, call } = exchange;
+  const url = addressOf(options.baseUrl, request.path, request.query);
+  const name = request.name ?? `${request.method} ${pathForLogs(request.path)}`;
+  const label = `${io.landlord}: ${name}`;
+  const stopper = createStopper(call.signal, exchange.closing, limits.timeoutMs);
+  const failure = (error: unknown, answering: boolean) =>
+    wireError(error, { label, stop: stopper.stop(), answering });
+  try {
+    const response = await wire.client.request<Readable>({
+      url: url.href,
+      method: request.method,
+      headers: { ...headersFor(call), ...options.headers, ...request.headers },
+      data: request.body,
+      signal: stopper.signal,
+    });
+    const headers = flat(response.headers);
+    const bare = response.status === 204 || response.status === 304;
+    const stream = decoded(response.data, bare ? "" : headers["content-encoding"], limits);
+    const destroy = () => stream.destroy(new Error("stopped"));
+    stopper.signal.addEventListener("abort", destroy);
+    if (stopper.signal.aborted) destroy();
+    const ended = new Promise<void>((resolve) => stream.once("close", resolve)).then(stopper.done);
+    const body = readable(stream, (error) => failure(error, true));
+    return { status: response.status, headers, body, ended };
+  } catch (error) {
+    stopper.done();
+    throw failure(error, false);
+  }
+}
+
+function headersFor(call: Call): Record<string, string> {
+  return { "accept-encoding": acceptEncoding, "x-request-id": call.requestId };
+}
+
+/** One signal for the three reasons to stop, which remembers the first. */
+function createStopper(caller: AbortSignal, closing: AbortSignal, timeoutMs: number) {
+  const controller = new AbortController();
+  let first: Stop | null = null;
+  const stopWith = (reason: Stop) => () => {
+    first ??= reason;
+    controller.abort();
+  };
+  const onCaller = stopWith("caller");
+  const onClosing = stopWith("closed");
+  const timer = setTimeout(stopWith("deadline"), timeoutMs);
+  caller.addEventListener("abort", onCaller);
+  closing.addEventListener("abort", onClosing);
+  if (caller.aborted) onCaller();
+  if (closing.aborted) onClosing();
+  return {
+    signal: controller.signal,
+    stop: () => first,
+    done() {
+      clearTimeout(timer);
+      caller.removeEventListener("abort", onCaller);
+      closing.removeEventListener("abort", onClosing);
+    },
+  };
+}
+
+function flat(headers: Record<string, unknown>): Record<string, string> {
+  const entries = Object.entries(headers).filter(
+    ([, value]) => value !== undefined && value !== null,
+  );
+  return Object.fromEntries(
+    entries.map(([name, value]) => [
+      name.toLowerCase(),
+      Array.isArray(value) ? value.join(", ") : String(value),
+    ]),
+  );
+}
+
+/** The stream as what a caller may loop over; leaving the loop, even unentered, destroys it. */
+function readable(stream: Readable, failure: (error: unknown) => Error): AsyncIterable<Uint8Array> {
+  return {
+    [Symbol.asyncIterator]() {
+      const chunks = stream.iterator();
+      return {
+        async next() {
+          try {
+            return (await chunks.next()) as IteratorResult<Uint8Array>;
+          } catch (error) {
+            throw failure(error);
+          }
+        },
+        async return() {
+          stream.destroy();
+          return { done: true, value: undefined };
+        },
+      };
+    },
+  };
+}

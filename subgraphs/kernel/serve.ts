@@ -1,0 +1,54 @@
+/**
+ * A subgraph alone over HTTP, so that any Federation 2 router may stand in front. It trusts no
+ * router: landlord, token and ownership are checked here as they are behind the gateway. The router
+ * must pass on `authorization`, `x-landlord` (or the host) and `accept-language`.
+ */
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import type { Subgraph } from "./define.ts";
+import { mountGraphql } from "./graphql-http.ts";
+import { createHttpApp } from "./http-app.ts";
+import type { House } from "./request.ts";
+
+export interface ServeOptions {
+  /** This machine only unless given. */
+  readonly host?: string;
+  /** 0, a free one, unless given. */
+  readonly port?: number;
+  readonly log: Logger;
+  /** Whether `__schema` and `__type` may be asked. Routers need neither: they have the published SDL. */
+  readonly introspection?: boolean;
+  /** Whether `x-forwarded-for` is believed: only where a router of one's own sets it. */
+  readonly trustProxy?: boolean;
+  /** Adds routes before it listens. */
+  readonly extend?: (app: FastifyInstance) => void;
+}
+
+export interface ServedSubgraph {
+  /** Of the endpoint, `/graphql` included. */
+  readonly url: string;
+  /** Takes no more requests, and finishes those under way. The house stays open. */
+  stop(): Promise<void>;
+}
+
+/** Serves at `/graphql`. Rejects when the port is taken. */
+export async function serveSubgraph(
+  subgraph: Subgraph,
+  house: House,
+  options: ServeOptions,
+): Promise<ServedSubgraph> {
+  const { host = "127.0.0.1", port = 0, log, introspection = false, trustProxy = false } = options;
+  const app = createHttpApp({ log, trustProxy });
+  const server = await mountGraphql(app, {
+    house,
+    source: { schema: subgraph.schema },
+    introspection,
+    path: "/graphql",
+    onDefect: (error, requestId) =>
+      log.error({ err: error, requestId, subgraph: subgraph.name }, "a defect of ours"),
+  });
+  app.addHook("onClose", () => server.stop());
+  options.extend?.(app);
+  const address = await app.listen({ host, port });
+  return { url: `${address}/graphql`, stop: () => app.close() };
+}
