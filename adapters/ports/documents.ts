@@ -115,6 +115,15 @@ export const documentKinds = [
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
+/** The port of each kind: a kind that a landlord does not offer is a port that is not served. */
+export const documentPorts = {
+  RENT_NOTICE: rentNotices,
+  RENT_RECEIPT: rentReceipts,
+  CHARGE_REGULARISATION: chargeRegularisations,
+  FUNDS_CALL: fundsCalls,
+  ASSEMBLY_MINUTES: assemblyMinutes,
+} as const satisfies Record<DocumentKind, unknown>;
+
 export const DocumentHead = z.strictObject({
   /** A safe name with its extension, no path. */
   fileName: z.string().regex(/^[^/\\\p{Cc}]{1,200}$/u),

@@ -2,7 +2,18 @@ import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { RequestContext } from "../kernel/context.ts";
 import { PagingArgs, pagingOf } from "../kernel/paging-args.ts";
 import { balanceOf, entriesOf, paymentsOf } from "./billing.ts";
-import { AccountEntryConnection, Balance, Contract, PaymentConnection } from "./types.ts";
+import { bankDetailsOf, directDebitOf, ledgersOf, paymentPlanOf } from "./means.ts";
+import {
+  AccountEntryConnection,
+  Balance,
+  BankDetails,
+  Contract,
+  DirectDebit,
+  Ledger,
+  PaymentConnection,
+  PaymentPlan,
+  Viewer,
+} from "./types.ts";
 
 @Resolver(() => Contract)
 export class ContractResolver {
@@ -38,5 +49,41 @@ export class ContractResolver {
     @Ctx() context: RequestContext,
   ) {
     return paymentsOf(context, contract.key, pagingOf(paging));
+  }
+
+  @FieldResolver(() => BankDetails, {
+    nullable: true,
+    description: "Bank details on file, masked (RIB). Null when there are none.",
+  })
+  bankDetails(@Root() contract: Contract, @Ctx() context: RequestContext) {
+    return bankDetailsOf(context, contract.key);
+  }
+
+  @FieldResolver(() => DirectDebit, {
+    nullable: true,
+    description: "The newest direct debit (prélèvement). Null when there never was one.",
+  })
+  directDebit(@Root() contract: Contract, @Ctx() context: RequestContext) {
+    return directDebitOf(context, contract.key);
+  }
+
+  @FieldResolver(() => PaymentPlan, {
+    nullable: true,
+    description: "The payment plan in force (échéancier). Null when there is none.",
+  })
+  paymentPlan(@Root() contract: Contract, @Ctx() context: RequestContext) {
+    return paymentPlanOf(context, contract.key);
+  }
+}
+
+@Resolver(() => Viewer)
+export class ViewerResolver {
+  @FieldResolver(() => [Ledger], {
+    nullable: true,
+    description:
+      "The viewer's accounts by role, tenant first (comptes). Null only together with an error.",
+  })
+  ledgers(@Root() _viewer: Viewer, @Ctx() context: RequestContext) {
+    return ledgersOf(context);
   }
 }

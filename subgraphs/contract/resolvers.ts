@@ -10,13 +10,19 @@ import { load } from "../kernel/loaders.ts";
 import { PagingArgs, pagingOf } from "../kernel/paging-args.ts";
 import { ownContract, signedIn } from "../kernel/ownership.ts";
 import { contractsOfViewer, showContract } from "./contracts.ts";
+import { buildingOf, candidaciesOf, newsOf, occupantsOf, propertiesOf } from "./household.ts";
 import {
   BillingAddress,
+  Building,
   BuildingContact,
+  Candidacy,
   Contract,
   ContractConnection,
   ContractStatus,
   InsurancePolicy,
+  NewsItem,
+  Occupant,
+  Property,
   Viewer,
 } from "./types.ts";
 
@@ -69,6 +75,23 @@ export class ContractResolver {
   ): Promise<BuildingContact[]> {
     return load(context, buildingContacts, "ofContracts", contract.record.key);
   }
+
+  @FieldResolver(() => [Occupant], {
+    nullable: true,
+    description:
+      "Who lives in the dwelling beside the signatories (occupants). Null only together with an error.",
+  })
+  occupants(@Root() contract: Contract, @Ctx() context: RequestContext): Promise<Occupant[]> {
+    return occupantsOf(context, contract.record.key);
+  }
+
+  @FieldResolver(() => Building, {
+    nullable: true,
+    description: "The building of the dwelling (immeuble). Null when the landlord knows none.",
+  })
+  building(@Root() contract: Contract, @Ctx() context: RequestContext): Promise<Building | null> {
+    return buildingOf(context, contract.record.key);
+  }
 }
 
 @Resolver(() => Viewer)
@@ -86,5 +109,31 @@ export class ViewerResolver {
     @Ctx() context: RequestContext,
   ) {
     return contractsOfViewer(context, pagingOf(paging), status ?? null);
+  }
+
+  @FieldResolver(() => [Property], {
+    nullable: true,
+    description: "What the viewer owns or co-owns (biens). Null only together with an error.",
+  })
+  properties(@Root() _viewer: Viewer, @Ctx() context: RequestContext): Promise<Property[]> {
+    return propertiesOf(context);
+  }
+
+  @FieldResolver(() => [Candidacy], {
+    nullable: true,
+    description:
+      "The viewer's files as a candidate, newest first (mes recherches). Null only together with an error.",
+  })
+  candidacies(@Root() _viewer: Viewer, @Ctx() context: RequestContext): Promise<Candidacy[]> {
+    return candidaciesOf(context);
+  }
+
+  @FieldResolver(() => [NewsItem], {
+    nullable: true,
+    description:
+      "News for the viewer's profile, newest first (actualités). Null only together with an error.",
+  })
+  news(@Root() _viewer: Viewer, @Ctx() context: RequestContext): Promise<NewsItem[]> {
+    return newsOf(context);
   }
 }

@@ -1,4 +1,4 @@
-import { Directive, Field, ID, ObjectType, registerEnumType } from "type-graphql";
+import { Directive, Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import type { Contract as ContractRecord } from "../../adapters/ports/contract.ts";
 import { DateScalar, PhoneScalar } from "../kernel/scalars.ts";
 import { AddressType, PaymentMethod, connectionOf } from "../kernel/shared-types.ts";
@@ -15,6 +15,21 @@ registerEnumType(ContractStatus, {
     ACTIVE: { description: "In force (en cours)." },
     ENDED: { description: "Ended (résilié, clos)." },
     UPCOMING: { description: "Signed, not begun yet." },
+  },
+});
+
+export enum ContractKind {
+  LEASE = "LEASE",
+  CO_OWNERSHIP = "CO_OWNERSHIP",
+  MANAGEMENT = "MANAGEMENT",
+}
+registerEnumType(ContractKind, {
+  name: "ContractKind",
+  description: "What a contract is about.",
+  valuesConfig: {
+    LEASE: { description: "Bail: the person rents." },
+    CO_OWNERSHIP: { description: "Lot de copropriété: the person co-owns." },
+    MANAGEMENT: { description: "Mandat de gestion: the person lets through the landlord." },
   },
 });
 
@@ -111,6 +126,178 @@ export class BuildingContact {
   email!: string | null;
 }
 
+@ObjectType({
+  simpleResolvers: true,
+  description: "Somebody who lives in the dwelling beside the signatories (occupant).",
+})
+export class Occupant {
+  @Field(() => ID, { description: "Opaque." })
+  id!: string;
+
+  @Field(() => String, { description: "Nom." })
+  surname!: string;
+
+  @Field(() => String, { nullable: true, description: "Prénom. Null where it is not kept." })
+  givenName!: string | null;
+
+  @Field(() => DateScalar, { nullable: true, description: "Null where it is not kept." })
+  birthDate!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Lien avec le titulaire, in the landlord's words. Null where it is not kept.",
+  })
+  relationship!: string | null;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: "First day in the dwelling. Null where it is not kept.",
+  })
+  since!: string | null;
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description: "Something that the landlord tells about a building: equipment, rules, works.",
+})
+export class BuildingNote {
+  @Field(() => String, { description: "In French." })
+  title!: string;
+
+  @Field(() => String, { description: "Plain text, in French." })
+  text!: string;
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description: "A building or a residence (immeuble, résidence).",
+})
+export class Building {
+  @Field(() => ID, { description: "Opaque." })
+  id!: string;
+
+  @Field(() => String, { description: "Nom de la résidence." })
+  name!: string;
+
+  @Field(() => AddressType, { description: "Where it is." })
+  address!: AddressType;
+
+  @Field(() => Int, { nullable: true, description: "Year. Null where it is not known." })
+  builtIn!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "How many units it has. Null where it is not known.",
+  })
+  units!: number | null;
+
+  @Field(() => [BuildingNote], { description: "What the landlord tells about it." })
+  notes!: BuildingNote[];
+}
+
+export enum PropertyKind {
+  CO_OWNED = "CO_OWNED",
+  LET = "LET",
+}
+registerEnumType(PropertyKind, {
+  name: "PropertyKind",
+  description: "How somebody owns a property.",
+  valuesConfig: {
+    CO_OWNED: { description: "A lot in a co-ownership." },
+    LET: { description: "A dwelling that is let for its owner." },
+  },
+});
+
+@ObjectType({ simpleResolvers: true, description: "What an owner or a co-owner owns (bien)." })
+export class Property {
+  @Field(() => ID, { description: "Opaque." })
+  id!: string;
+
+  @Field(() => String, { description: "Numéro de lot." })
+  reference!: string;
+
+  @Field(() => String, { description: "In the landlord's words." })
+  label!: string;
+
+  @Field(() => PropertyKind, { description: "How it is owned." })
+  kind!: string;
+
+  @Field(() => AddressType, { description: "Where it is." })
+  address!: AddressType;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "Tantièmes: shares in the co-ownership. Null where there are none.",
+  })
+  shares!: number | null;
+}
+
+export enum CandidacyStatus {
+  INCOMPLETE = "INCOMPLETE",
+  SUBMITTED = "SUBMITTED",
+  UNDER_REVIEW = "UNDER_REVIEW",
+  ACCEPTED = "ACCEPTED",
+  REFUSED = "REFUSED",
+  WITHDRAWN = "WITHDRAWN",
+}
+registerEnumType(CandidacyStatus, {
+  name: "CandidacyStatus",
+  description: "Where a candidacy stands.",
+  valuesConfig: {
+    INCOMPLETE: { description: "Incomplet." },
+    SUBMITTED: { description: "Déposé." },
+    UNDER_REVIEW: { description: "À l'étude." },
+    ACCEPTED: { description: "Accepté." },
+    REFUSED: { description: "Refusé." },
+    WITHDRAWN: { description: "Retiré." },
+  },
+});
+
+@ObjectType({
+  simpleResolvers: true,
+  description: "A file of somebody who looks for a dwelling (candidature, dossier de recherche).",
+})
+export class Candidacy {
+  @Field(() => ID, { description: "Opaque." })
+  id!: string;
+
+  @Field(() => String, { description: "The number that the candidate may quote." })
+  number!: string;
+
+  @Field(() => CandidacyStatus, { description: "Where it stands." })
+  status!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "What is looked for, in words. Null when nothing was said.",
+  })
+  wish!: string | null;
+
+  @Field(() => DateScalar, { description: "Day of opening." })
+  openedOn!: string;
+
+  @Field(() => DateScalar, { description: "Day of the last change." })
+  updatedOn!: string;
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description: "News for the viewer's profile (actualité).",
+})
+export class NewsItem {
+  @Field(() => ID, { description: "Opaque." })
+  id!: string;
+
+  @Field(() => String, { description: "In French." })
+  title!: string;
+
+  @Field(() => String, { description: "Plain text, in French." })
+  text!: string;
+
+  @Field(() => DateScalar, { description: "Day of publication." })
+  publishedOn!: string;
+}
+
 @Directive('@key(fields: "id")')
 @ObjectType({
   simpleResolvers: true,
@@ -127,6 +314,9 @@ export class Contract {
     description: "Numéro de contrat as the landlord prints it: `L/2013936`, `0030020788B`.",
   })
   number!: string;
+
+  @Field(() => ContractKind, { description: "What it is about." })
+  kind!: string;
 
   @Field(() => ContractStatus, { description: "Where it stands in time." })
   status!: string;

@@ -1,9 +1,7 @@
 import type { ContractPage } from "../../adapters/ports/billing.ts";
 import {
-  chargeRegularisations,
   documentKinds,
-  rentNotices,
-  rentReceipts,
+  documentPorts,
   type DocumentKey,
   type DocumentKind,
   type DocumentsOf,
@@ -21,12 +19,7 @@ interface AnyDocument {
   contractKey: string;
 }
 
-/** One port for each kind: a kind that the landlord does not offer is a port that is not served. */
-const ports: Record<DocumentKind, Port<DocumentsOf<AnyDocument>>> = {
-  RENT_NOTICE: rentNotices,
-  RENT_RECEIPT: rentReceipts,
-  CHARGE_REGULARISATION: chargeRegularisations,
-};
+const portOf = (kind: DocumentKind): Port<DocumentsOf<AnyDocument>> => documentPorts[kind];
 
 function show(context: RequestContext, kind: DocumentKind, record: AnyDocument) {
   const { key, contractKey, ...shown } = record;
@@ -42,7 +35,7 @@ export async function documentsOf(
 ) {
   const plan = planOrFail(context, paging);
   const key: ContractPage = { contractKey, ...plan.request };
-  const page = await load(context, ports[kind], "ofContracts", key);
+  const page = await load(context, portOf(kind), "ofContracts", key);
   return plan.connect(page, (record) => show(context, kind, record));
 }
 
@@ -51,7 +44,7 @@ export async function ownDocument(context: RequestContext, id: string) {
   const place = await ownDocumentPlace(context, id);
   if (!place) return null;
   const { kind, contractKey, key } = place;
-  const record = await load(context, ports[kind], "byKeys", {
+  const record = await load(context, portOf(kind), "byKeys", {
     contractKey,
     key,
   } satisfies DocumentKey);

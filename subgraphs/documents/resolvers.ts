@@ -6,10 +6,12 @@ import { PagingArgs, pagingOf } from "../kernel/paging-args.ts";
 import { documentsOf, ownDocument } from "./documents.ts";
 import { downloadLink } from "./download.ts";
 import {
+  AssemblyMinutesConnection,
   ChargeRegularisationConnection,
   Contract,
   Document,
   DownloadLink,
+  FundsCallConnection,
   RentNoticeConnection,
   RentReceiptConnection,
 } from "./types.ts";
@@ -75,5 +77,31 @@ export class ContractResolver {
     @Ctx() context: RequestContext,
   ) {
     return documentsOf(context, "CHARGE_REGULARISATION", contract.key, pagingOf(paging));
+  }
+
+  @FieldResolver(() => FundsCallConnection, {
+    nullable: true,
+    description:
+      "Calls for funds, newest first (appels de fonds). Null only together with an error.",
+  })
+  fundsCalls(
+    @Root() contract: Contract,
+    @Args(() => PagingArgs) paging: PagingArgs,
+    @Ctx() context: RequestContext,
+  ) {
+    return documentsOf(context, "FUNDS_CALL", contract.key, pagingOf(paging));
+  }
+
+  @FieldResolver(() => AssemblyMinutesConnection, {
+    nullable: true,
+    description:
+      "Minutes of general meetings that the viewer may see, newest first (PV d'assemblée générale). Null only together with an error.",
+  })
+  assemblyMinutes(
+    @Root() contract: Contract,
+    @Args(() => PagingArgs) paging: PagingArgs,
+    @Ctx() context: RequestContext,
+  ) {
+    return documentsOf(context, "ASSEMBLY_MINUTES", contract.key, pagingOf(paging));
   }
 }

@@ -66,6 +66,8 @@ export const typeNames: Record<DocumentKind, string> = {
   RENT_NOTICE: "RentNotice",
   RENT_RECEIPT: "RentReceipt",
   CHARGE_REGULARISATION: "ChargeRegularisation",
+  FUNDS_CALL: "FundsCall",
+  ASSEMBLY_MINUTES: "AssemblyMinutes",
 };
 
 @ObjectType({
@@ -147,6 +149,55 @@ export const ChargeRegularisationConnection = connectionOf(
   "ChargeRegularisation",
   () => ChargeRegularisation,
 );
+
+export enum Zone {
+  ALL_CO_OWNERS = "ALL_CO_OWNERS",
+  ONE_CO_OWNER = "ONE_CO_OWNER",
+  COUNCIL = "COUNCIL",
+}
+registerEnumType(Zone, {
+  name: "DocumentZone",
+  description: "Whom a document of a co-ownership is for (décret 2019-502).",
+  valuesConfig: {
+    ALL_CO_OWNERS: { description: "Every co-owner (tous les copropriétaires)." },
+    ONE_CO_OWNER: { description: "This co-owner only." },
+    COUNCIL: { description: "Members of the council (conseil syndical)." },
+  },
+});
+
+@ObjectType({
+  implements: Document,
+  simpleResolvers: true,
+  description: "A call for funds to a co-owner (appel de fonds).",
+})
+export class FundsCall extends Document {
+  @Field(() => Zone, { description: "Whom it is for." })
+  zone!: string;
+
+  @Field(() => PeriodType, { description: "What it is for." })
+  period!: PeriodType;
+
+  @Field(() => DateScalar, { description: "Date limite de paiement." })
+  dueDate!: string;
+
+  @Field(() => MoneyType, { description: "What is called." })
+  total!: MoneyType;
+}
+export const FundsCallConnection = connectionOf("FundsCall", () => FundsCall);
+
+@ObjectType({
+  implements: Document,
+  simpleResolvers: true,
+  description: "Minutes of a general meeting of co-owners (procès-verbal d'assemblée générale).",
+})
+export class AssemblyMinutes extends Document {
+  @Field(() => Zone, { description: "Whom they are for." })
+  zone!: string;
+
+  @Field(() => DateScalar, { description: "Day of the meeting." })
+  meetingDate!: string;
+}
+export const AssemblyMinutesConnection = connectionOf("AssemblyMinutes", () => AssemblyMinutes);
 
 @Directive('@key(fields: "id")')
 @ObjectType({ simpleResolvers: true })

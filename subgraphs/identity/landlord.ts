@@ -1,10 +1,4 @@
-import {
-  chargeRegularisations,
-  documentKinds,
-  rentNotices,
-  rentReceipts,
-  type DocumentKind,
-} from "../../adapters/ports/documents.ts";
+import { documentKinds, documentPorts } from "../../adapters/ports/documents.ts";
 import type { RequestContext } from "../kernel/context.ts";
 import type { Landlord as LandlordFile, Language } from "../kernel/landlord.ts";
 import { capabilityOf } from "./capabilities.ts";
@@ -63,15 +57,9 @@ function showForm({ registration }: LandlordFile, language: Language): Registrat
   return { fields, consents, confirmationHours: registration.confirmationHours };
 }
 
-const portOf = {
-  RENT_NOTICE: rentNotices,
-  RENT_RECEIPT: rentReceipts,
-  CHARGE_REGULARISATION: chargeRegularisations,
-} as const satisfies Record<DocumentKind, { name: string }>;
-
 function offeredKinds({ landlord, ports }: Needs): DocumentKindOffer[] {
   return documentKinds
-    .filter((kind) => ports.served.includes(portOf[kind].name))
+    .filter((kind) => ports.served.includes(documentPorts[kind].name))
     .map((kind) => {
       const dated = landlord.documents.find((each) => each.kind === kind);
       return { kind, availableFrom: dated?.availableFrom ?? null };

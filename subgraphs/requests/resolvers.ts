@@ -3,8 +3,14 @@ import type { RequestContext } from "../kernel/context.ts";
 import { fail } from "../kernel/errors.ts";
 import { signedIn } from "../kernel/ownership.ts";
 import { PagingArgs, pagingOf } from "../kernel/paging-args.ts";
-import { ownRequest, requestsOf } from "./service-requests.ts";
-import { Contract, RequestState, ServiceRequest, ServiceRequestConnection } from "./types.ts";
+import { ownRequest, requestsOf, residenceRequestsOf } from "./service-requests.ts";
+import {
+  Contract,
+  RequestState,
+  ResidenceRequestConnection,
+  ServiceRequest,
+  ServiceRequestConnection,
+} from "./types.ts";
 
 @Resolver(() => Contract)
 export class ContractResolver {
@@ -33,5 +39,18 @@ export class ContractResolver {
     @Ctx() context: RequestContext,
   ) {
     return requestsOf(context, contract.key, state, pagingOf(paging));
+  }
+
+  @FieldResolver(() => ResidenceRequestConnection, {
+    nullable: true,
+    description:
+      "What is open in the common parts of the building, newest first (les demandes de ma résidence). Null only together with an error.",
+  })
+  residenceRequests(
+    @Root() contract: Contract,
+    @Args(() => PagingArgs) paging: PagingArgs,
+    @Ctx() context: RequestContext,
+  ) {
+    return residenceRequestsOf(context, contract.key, pagingOf(paging));
   }
 }

@@ -1,4 +1,5 @@
 import {
+  residenceRequests,
   serviceRequests,
   type RequestPage,
   type ServiceRequest as RequestRecord,
@@ -38,4 +39,21 @@ export async function ownRequest(
   const keys = await ownThing(context, "ServiceRequest", id);
   const record = keys && (await load(context, serviceRequests, "byKeys", keys));
   return record && show(context, record);
+}
+
+/** What is open in the common parts of the contract's building. */
+export async function residenceRequestsOf(
+  context: RequestContext,
+  contractKey: string,
+  paging: Paging,
+) {
+  const plan = planOrFail(context, paging);
+  const page = await load(context, residenceRequests, "ofContracts", {
+    contractKey,
+    ...plan.request,
+  });
+  return plan.connect(page, ({ key, ...shown }) => ({
+    ...shown,
+    id: context.ids.seal("ResidenceRequest", key),
+  }));
 }

@@ -106,6 +106,35 @@ export class ServiceRequest {
 }
 export const ServiceRequestConnection = connectionOf("ServiceRequest", () => ServiceRequest);
 
+@ObjectType({
+  simpleResolvers: true,
+  description:
+    "A request that is open in the common parts of the building (demande de la résidence), with nothing by which to know whose it is.",
+})
+export class ResidenceRequest {
+  @Field(() => ID, { description: "Opaque." })
+  id!: string;
+
+  @Field(() => RequestCategory, { description: "Technical or administrative." })
+  category!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Where in the common parts, in the landlord's words. Null where none was given.",
+  })
+  place!: string | null;
+
+  @Field(() => String, { description: "Motif, in the landlord's words." })
+  reason!: string;
+
+  @Field(() => RequestStatus, { description: "Where it stands now." })
+  status!: string;
+
+  @Field(() => DateTimeScalar, { description: "When it was made." })
+  createdAt!: string;
+}
+export const ResidenceRequestConnection = connectionOf("ResidenceRequest", () => ResidenceRequest);
+
 @Directive('@key(fields: "id")')
 @ObjectType({ simpleResolvers: true })
 export class Contract {
