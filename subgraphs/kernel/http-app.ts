@@ -16,6 +16,8 @@ export function createHttpApp({ log, trustProxy }: HttpAppOptions): FastifyInsta
     trustProxy,
     genReqId: () => randomUUID(),
     bodyLimit: 256 * 1024,
+    // Room for a download link, which is sealed and longer than the 100 that Fastify allows.
+    routerOptions: { maxParamLength: 1000 },
     requestTimeout: 15_000,
     forceCloseConnections: "idle",
   }) as unknown as FastifyInstance;
