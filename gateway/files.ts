@@ -40,7 +40,11 @@ async function contextOf(house: House, request: FastifyRequest<FileRoute>, reply
 
 async function send(reply: FastifyReply, found: { context: RequestContext; documentId: string }) {
   const content = await openDocument(found.context, found.documentId);
-  const name = encodeURIComponent(content.fileName);
+  // RFC 8187 leaves fewer characters as they are than addresses do.
+  const name = encodeURIComponent(content.fileName).replace(
+    /['()*]/g,
+    (character) => `%${character.codePointAt(0)!.toString(16).toUpperCase()}`,
+  );
   const plain = content.fileName.normalize("NFD").replace(/[^\w. -]/g, "");
   void reply
     .header("content-type", content.mediaType)

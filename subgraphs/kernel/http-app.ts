@@ -16,12 +16,34 @@ export function createHttpApp({ log, trustProxy }: HttpAppOptions): FastifyInsta
     trustProxy,
     genReqId: () => randomUUID(),
     bodyLimit: 256 * 1024,
+    // Room for a download link, which is sealed and longer than the 100 that Fastify allows.
+    routerOptions: { maxParamLength: 1000 },
     requestTimeout: 15_000,
     forceCloseConnections: "idle",
   }) as unknown as FastifyInstance;
   logRequests(app);
   refuseInJson(app);
+  letGoOfClients(app);
   return app;
+}
+
+const sweepEveryMs = 50;
+
+/**
+ * Once the server closes, a connection ends with the answer that is under way on it. Kept alive, it
+ * would keep the process for as long as the client likes.
+ */
+function letGoOfClients(app: FastifyInstance): void {
+  let closing = false;
+  app.addHook("preClose", async () => {
+    closing = true;
+    const sweep = setInterval(() => app.server.closeIdleConnections(), sweepEveryMs);
+    app.server.once("close", () => clearInterval(sweep));
+    sweep.unref();
+  });
+  app.addHook("onSend", async (_request, reply) => {
+    if (closing) void reply.header("connection", "close");
+  });
 }
 
 /** One line for each request: no address, no query, no name. */

@@ -23,8 +23,12 @@ export async function ownContracts(context: RequestContext): Promise<Contract[]>
   return [...new Map(lists.flat().map((contract) => [contract.key, contract])).values()];
 }
 
-/** The contract behind an id, or null when the viewer has no such contract. */
+/**
+ * The contract behind an id, or null when the viewer has no such contract. Throws FORBIDDEN when
+ * nobody is signed in, whatever the id: that it is a genuine one is nobody's business either.
+ */
 export async function ownContract(context: RequestContext, id: string): Promise<Contract | null> {
+  signedIn(context);
   const [key] = context.ids.open("Contract", id) ?? [];
   return key === undefined ? null : ownContractByKey(context, key);
 }

@@ -41,17 +41,6 @@ export async function issueAccessToken(
   return { token, expiresAt: new Date(expires * 1000) };
 }
 
-/** The store gives the same object while the keys are the same: they are imported once. */
-const keySets = new WeakMap<JSONWebKeySet, ReturnType<typeof createLocalJWKSet>>();
-
-function keySetOf(jwks: JSONWebKeySet): ReturnType<typeof createLocalJWKSet> {
-  const known = keySets.get(jwks);
-  if (known) return known;
-  const made = createLocalJWKSet(jwks);
-  keySets.set(jwks, made);
-  return made;
-}
-
 export interface AccessClaims {
   readonly landlord: string;
   readonly accountId: string;
@@ -60,26 +49,74 @@ export interface AccessClaims {
 
 /**
  * The claims of a token that this house signed, that has not expired, for whichever landlord; null
- * for anything else. The caller compares the landlord.
+ * for anything else. The caller compares the landlord, and asks whether the session still lives.
  */
 export async function verifyAccessToken(
   store: Store,
   token: string,
   expected: { issuer: string; now: Date },
 ): Promise<AccessClaims | null> {
+  const { keys, known } = verifierOf(await store.keys.jwks());
+  const seen = known.get(token);
+  const verified = seen ?? (await verify(token, keys, expected));
+  if (
+    !verified ||
+    verified.expiresAt <= expected.now.getTime() ||
+    verified.issuer !== expected.issuer
+  )
+    return null;
+  if (!seen) remember(known, token, verified);
+  return verified.claims;
+}
+
+interface Verified {
+  readonly claims: AccessClaims;
+  readonly issuer: string;
+  readonly expiresAt: number;
+}
+
+interface Verifier {
+  readonly keys: ReturnType<typeof createLocalJWKSet>;
+  /** Tokens whose signature was found good: checking one costs more than the rest of a small query. */
+  readonly known: Map<string, Verified>;
+}
+
+/** The store gives the same object while the keys are the same; other keys begin with nothing known. */
+const verifiers = new WeakMap<JSONWebKeySet, Verifier>();
+
+function verifierOf(jwks: JSONWebKeySet): Verifier {
+  const found = verifiers.get(jwks);
+  if (found) return found;
+  const made: Verifier = { keys: createLocalJWKSet(jwks), known: new Map() };
+  verifiers.set(jwks, made);
+  return made;
+}
+
+const mostKnown = 10_000;
+
+function remember(known: Verifier["known"], token: string, verified: Verified): void {
+  if (known.size >= mostKnown) known.delete(known.keys().next().value!);
+  known.set(token, verified);
+}
+
+async function verify(
+  token: string,
+  keys: Verifier["keys"],
+  { issuer, now }: { issuer: string; now: Date },
+): Promise<Verified | null> {
   try {
-    const keys = keySetOf(await store.keys.jwks());
     if (decodeProtectedHeader(token).alg !== "EdDSA") return null;
     const { payload } = await jwtVerify(token, keys, {
-      issuer: expected.issuer,
+      issuer,
       algorithms: ["EdDSA"],
       typ: "at+jwt",
       requiredClaims: ["aud", "sub", "sid", "exp"],
-      currentDate: expected.now,
+      currentDate: now,
     });
-    const { aud, sub, sid } = payload;
+    const { aud, sub, sid, exp } = payload;
     if (typeof aud !== "string" || typeof sub !== "string" || typeof sid !== "string") return null;
-    return { landlord: aud, accountId: sub, sessionId: sid };
+    const claims = { landlord: aud, accountId: sub, sessionId: sid };
+    return { claims, issuer, expiresAt: exp! * 1000 };
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof TypeError) return null;
     throw error;

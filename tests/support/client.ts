@@ -17,6 +17,8 @@ export interface Client {
   (query: string, variables?: object): Promise<Answer>;
   /** The same endpoint and landlord, signed in. */
   as(token: string): Client;
+  /** The access token that it sends. */
+  readonly token: string | undefined;
 }
 
 export interface ClientOptions {
@@ -42,6 +44,7 @@ export function client({ url, landlord, token, headers = {} }: ClientOptions): C
     return { status: answer.status, ...((await answer.json()) as Omit<Answer, "status">) };
   };
   return Object.assign(ask, {
+    token,
     as: (other: string) => client({ url, landlord, token: other, headers }),
   });
 }

@@ -51,12 +51,15 @@ export const someOf = (ids: Ids): string[] =>
     return [...new Set([all[0]!, all[all.length >> 1]!, all.at(-1)!])];
   });
 
-/** The ids that belong at a place that wants `kind`: those of all its types where it is an interface. */
-export function idsOfKind(schema: GraphQLSchema, ids: Ids, kind: string): string[] {
+/** The object types behind the name of one, or of an interface. */
+export function typesBehind(schema: GraphQLSchema, kind: string): string[] {
   const type = schema.getType(kind);
-  const kinds = isAbstractType(type) ? schema.getPossibleTypes(type).map(String) : [kind];
-  return kinds.flatMap((name) => [...(ids.get(name) ?? [])]);
+  return isAbstractType(type) ? schema.getPossibleTypes(type).map(String) : [kind];
 }
+
+/** The ids that belong at a place that wants `kind`. */
+export const idsOfKind = (schema: GraphQLSchema, ids: Ids, kind: string): string[] =>
+  typesBehind(schema, kind).flatMap((name) => [...(ids.get(name) ?? [])]);
 
 /** The types that a subgraph finds again by their key. */
 export function entitiesOf(schema: GraphQLSchema): readonly GraphQLObjectType[] {
@@ -81,7 +84,8 @@ export function untestedPlaces(
       if (name in exempt) return [];
       if (!operation) return [`${name} cannot be reached from the root`];
       if (!kind) return [`${name} does not tell of what it wants the id`];
-      return idsOfKind(schema, ids, kind).length > 0 ? [] : [`${name}: no id of ${kind} to try`];
+      const missing = typesBehind(schema, kind).filter((type) => !ids.get(type)?.size);
+      return missing.map((type) => `${name}: no id of ${type} to try`);
     }),
   ];
 }

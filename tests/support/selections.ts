@@ -79,7 +79,8 @@ export function ways(schema: GraphQLSchema): Way[] {
   const follow = (from: GraphQLNamedType, steps: readonly string[], passed: string[]): Way[] =>
     fieldsOf(from)
       .filter((field) => isFree(field) && leadsToId(targetOf(field)))
-      .filter((field) => field.name !== "edges" || !("nodes" in nameSet(from)))
+      // The nodes of a page are its edges' nodes once more.
+      .filter((field) => field.name !== "edges" || !has(from, "nodes"))
       .flatMap((field) => {
         const type = targetOf(field) as GraphQLCompositeType;
         if (passed.includes(type.name)) return [];
@@ -89,8 +90,8 @@ export function ways(schema: GraphQLSchema): Way[] {
   return follow(schema.getQueryType()!, [], []);
 }
 
-const nameSet = (type: GraphQLNamedType) =>
-  Object.fromEntries(fieldsOf(type).map((field) => [field.name, true]));
+const has = (type: GraphQLNamedType, name: string) =>
+  fieldsOf(type).some((field) => field.name === name);
 
 /** `steps` around `inner`: `viewer { contracts { … } }`. */
 export const nest = (steps: readonly string[], inner: string): string =>

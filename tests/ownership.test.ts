@@ -1,0 +1,134 @@
+/** Nobody sees another's data through the gateway, at whichever place of the schema an id is sent to. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Demo } from "../mocks/demo/start.ts";
+import { frontOf, startTestDemo } from "./support/demo.ts";
+import { idsOfKind, someOf, typesBehind, untestedPlaces } from "./support/harvest.ts";
+import { idPlaces } from "./support/id-places.ts";
+import { api } from "./support/schema.ts";
+import {
+  castAll,
+  comparable,
+  elsewhere,
+  enter,
+  idsOfNothing,
+  landlords,
+  type Casts,
+} from "./support/people.ts";
+
+/** Places that take no id of anybody's. */
+const exempt = {
+  "Mutation.register(input.consents.id)": "names a text of the landlord, the same for everybody",
+};
+const places = idPlaces(api).filter(({ name }) => !(name in exempt));
+
+let demo: Demo;
+let casts: Casts;
+beforeAll(async () => {
+  demo = await startTestDemo();
+  casts = await castAll(demo, api);
+});
+afterAll(() => demo?.stop());
+
+test.each(landlords)("every place that takes an id is tried at %s", (landlord) => {
+  const { neighbour, stranger } = casts[landlord];
+  expect(untestedPlaces(api, neighbour.ids, exempt)).toEqual([]);
+  expect(untestedPlaces(api, stranger.ids, exempt)).toEqual([]);
+});
+
+describe.each(landlords)("at %s", (landlord) => {
+  const reading = places.filter(({ operation }) => operation?.startsWith("query"));
+  test.each(reading)("$name shows its owner what is theirs", async ({ operation, kind }) => {
+    const { neighbour } = casts[landlord];
+    for (const type of typesBehind(api, kind!)) {
+      const id = [...neighbour.ids.get(type)!][0];
+      const { data, errors } = await neighbour.front(operation!, { id });
+      expect(errors).toBeUndefined();
+      expect(Object.values(data)).not.toContain(null);
+    }
+  });
+
+  describe.each(places)("$name", ({ operation, kind }) => {
+    const types = () => typesBehind(api, kind!);
+
+    test("answers to another's id as to one of nothing", async () => {
+      const cast = casts[landlord];
+      const ask = async (id: string) => comparable(await cast.asker.front(operation!, { id }));
+      const [first, ...nothing] = idsOfNothing(demo, landlord, cast, types());
+      const refusal = await ask(first!);
+      expect(refusal).toContain('"code":"NOT_FOUND"');
+      for (const id of [...nothing, ...someOf(cast.foreign)]) {
+        expect(await ask(id), id).toBe(refusal);
+      }
+    });
+
+    test("answers to nobody signed in as if all ids were nothing", async () => {
+      const cast = casts[landlord];
+      const nobody = frontOf(demo, landlord);
+      const ask = async (id: string) => comparable(await nobody(operation!, { id }));
+      const [first, ...nothing] = idsOfNothing(demo, landlord, cast, types());
+      const refusal = await ask(first!);
+      expect(refusal).toContain('"code":"FORBIDDEN"');
+      for (const id of [...nothing, ...someOf(cast.foreign), ...someOf(cast.asker.ids)]) {
+        expect(await ask(id), id).toBe(refusal);
+      }
+    });
+  });
+});
+
+describe.each(landlords)("what somebody can reach at %s", (landlord) => {
+  const whoIs = `{ viewer { email person { surname email }
+    contracts { nodes { number signatories } } } }`;
+
+  test("holds no name, address or number of a neighbour's or a stranger's", async () => {
+    const { asker, neighbour, stranger } = casts[landlord];
+    for (const other of [neighbour, stranger]) {
+      const { data } = await other.front(whoIs);
+      const { email, person, contracts } = data.viewer;
+      const numbers = contracts.nodes.map(({ number }: { number: string }) => number);
+      const telling = [email, person.surname, person.email, ...numbers];
+      expect(telling.length).toBeGreaterThan(3);
+      for (const text of telling) {
+        expect(other.text).toContain(text);
+        expect(asker.text.toLowerCase()).not.toContain(text.toLowerCase());
+      }
+    }
+  });
+
+  test("holds no id of a neighbour's or a stranger's", () => {
+    const { asker, foreign } = casts[landlord];
+    for (const id of [...foreign.values()].flatMap((ids) => [...ids])) {
+      // A landlord's own id is a word that its address may hold too.
+      if (id !== elsewhere(landlord)) expect(asker.text).not.toContain(id);
+    }
+  });
+
+  test("is for co-tenants all of their common contract, under the same ids", async () => {
+    const first = await enter(demo, api, landlord, "cotenantFirst");
+    const second = await enter(demo, api, landlord, "cotenantSecond");
+    const personal = ["Viewer", "Person"];
+    const shared = [...second.ids].filter(([type]) => !personal.includes(type));
+    expect(shared.map(([type]) => type)).toContain("RentNotice");
+    for (const [type, ids] of shared) expect(first.ids.get(type), type).toEqual(ids);
+    for (const { name, operation, kind } of places) {
+      for (const id of idsOfKind(api, second.ids, kind!).slice(0, 2)) {
+        const { data, errors } = await first.front(operation!, { id });
+        expect(errors, name).toBeUndefined();
+        expect(Object.values(data), name).not.toContain(null);
+      }
+    }
+    for (const type of personal) {
+      expect(first.ids.get(type)).not.toEqual(second.ids.get(type));
+    }
+  });
+});
+
+describe("at the public edge, what only routers ask", () => {
+  test.each([
+    ["_service", "{ _service { sdl } }"],
+    ["_entities", '{ _entities(representations: [{ __typename: "Contract" }]) { __typename } }'],
+  ])("%s is an unknown field", async (_field, query) => {
+    const { data, errors } = await casts.chartres.asker.front(query);
+    expect(data).toBeUndefined();
+    expect(errors?.[0]?.extensions.code).toBe("INVALID_INPUT");
+  });
+});

@@ -1,0 +1,86 @@
+/** Who tries to see whose data: the same cast at both landlords, each signed in once. */
+import type { GraphQLSchema } from "graphql";
+import type { Demo } from "../../mocks/demo/start.ts";
+import { createIds } from "../../subgraphs/kernel/ids.ts";
+import type { Answer, Client } from "./client.ts";
+import { signedInAs, type OddityName } from "./demo.ts";
+import { harvest, without, type Harvest, type Ids } from "./harvest.ts";
+
+export const landlords = ["la-rochelle", "chartres"] as const;
+export type LandlordId = (typeof landlords)[number];
+export const elsewhere = (landlord: LandlordId): LandlordId =>
+  landlord === "chartres" ? "la-rochelle" : "chartres";
+
+export interface Person extends Harvest {
+  readonly front: Client;
+}
+
+export async function enter(
+  demo: Demo,
+  schema: GraphQLSchema,
+  landlord: LandlordId,
+  oddity: OddityName,
+): Promise<Person> {
+  const front = await signedInAs(demo, landlord, oddity);
+  return { front, ...(await harvest(schema, front)) };
+}
+
+/** Somebody with several contracts, a neighbour who has everything, a stranger who has everything elsewhere. */
+export interface Cast {
+  readonly asker: Person;
+  readonly neighbour: Person;
+  readonly stranger: Person;
+  /** The neighbour's and the stranger's ids, without those that are the asker's too. */
+  readonly foreign: Ids;
+}
+
+export type Casts = Record<LandlordId, Cast>;
+
+export async function castAll(demo: Demo, schema: GraphQLSchema): Promise<Casts> {
+  const here = await castAt(demo, schema, "la-rochelle");
+  const there = await castAt(demo, schema, "chartres");
+  const complete = (own: typeof here, other: typeof here): Cast => ({
+    ...own,
+    stranger: other.neighbour,
+    foreign: without(own.asker.ids, own.neighbour.ids, other.neighbour.ids),
+  });
+  return { "la-rochelle": complete(here, there), chartres: complete(there, here) };
+}
+
+async function castAt(demo: Demo, schema: GraphQLSchema, landlord: LandlordId) {
+  return {
+    asker: await enter(demo, schema, landlord, "threeContracts"),
+    neighbour: await enter(demo, schema, landlord, "everything"),
+  };
+}
+
+/** An id of the right form that stands for nothing: another, with other last characters. */
+export const altered = (id: string): string =>
+  id.slice(0, -6) + (id.endsWith("AAAAAA") ? "BBBBBB" : "AAAAAA");
+
+/** Ids that are none, and genuine ids of things that the landlord does not have. */
+export function idsOfNothing(
+  demo: Demo,
+  landlord: LandlordId,
+  { asker, neighbour }: Cast,
+  kinds: readonly string[],
+): string[] {
+  const ids = createIds(demo.gateway.house.idSecret, landlord);
+  const own = ids.open("Contract", [...asker.ids.get("Contract")!][0]!)!;
+  return [
+    ...kinds.flatMap((kind) => [ids.seal(kind, "nothing"), ids.seal(kind, "nothing", "nothing")]),
+    // Of the asker's own contract, which is found, and holds no such thing.
+    ...kinds.flatMap((kind) => (kind === "Contract" ? [] : [ids.seal(kind, ...own, "nothing")])),
+    altered([...neighbour.ids.get("Contract")!][0]!),
+    "x",
+    "",
+    "../../etc/passwd",
+    "' or '1'='1",
+    "💥".repeat(20),
+    "A".repeat(5_000),
+  ];
+}
+
+/** An answer as text, without what is different each time. */
+export const comparable = (answer: Answer): string =>
+  JSON.stringify(answer).replaceAll(/"requestId":"[^"]*"/g, '"requestId":"…"');
