@@ -125,17 +125,14 @@ describe("accounts", () => {
     it("keeps what was consented to, and when", async () => {
       const { accounts } = bench().store;
       const asked = [
-        { id: "terms", version: "2026-01", given: true },
-        { id: "news", version: "1", given: false },
+        { id: "terms", version: "2026-01", given: true, givenAt: bench().now() },
+        { id: "news", version: "1", given: false, givenAt: bench().now() },
       ];
+      bench().advance(minute);
       const created = await accounts.create(account("a@example.org"), [], asked);
       if (created.outcome !== "OK") throw new Error(created.outcome);
-      const at = bench().now();
-      bench().advance(minute);
-      expect(await accounts.consents("cedre", created.account.id)).toEqual([
-        { id: "news", version: "1", given: false, at },
-        { id: "terms", version: "2026-01", given: true, at },
-      ]);
+      const [terms, news] = asked;
+      expect(await accounts.consents("cedre", created.account.id)).toEqual([news, terms]);
       expect(await accounts.consents("tilleul", created.account.id)).toEqual([]);
     });
   });

@@ -21,10 +21,8 @@ interface Consent {
   readonly id: string;
   readonly version: string;
   readonly given: boolean;
-}
-
-interface RecordedConsent extends Consent {
-  readonly at: Date;
+  /** When the person answered: before the account was made, where that waits for a confirmation. */
+  readonly givenAt: Date;
 }
 
 type CreateOutcome =
@@ -57,7 +55,7 @@ export interface Accounts {
   setPassword(landlord: string, id: string, passwordHash: string): Promise<boolean>;
   setEmail(landlord: string, id: string, email: string): Promise<"OK" | "EMAIL_TAKEN" | "UNKNOWN">;
   /** Everything the account was asked and answered, oldest first. */
-  consents(landlord: string, accountId: string): Promise<RecordedConsent[]>;
+  consents(landlord: string, accountId: string): Promise<Consent[]>;
 }
 
 export function createAccounts(db: Db, now: () => Date): Accounts {
@@ -149,7 +147,7 @@ async function create(
     await trx.deleteFrom("accounts").where("id", "=", created.id).execute();
     return { outcome: "PERSON_TAKEN" };
   }
-  await insertConsents(trx, landlord, created.id, at, consents);
+  await insertConsents(trx, landlord, created.id, consents);
   return { outcome: "OK", account: created };
 }
 
@@ -192,7 +190,6 @@ async function insertConsents(
   trx: Db,
   landlord: string,
   accountId: string,
-  at: Date,
   consents: readonly Consent[],
 ): Promise<void> {
   if (consents.length === 0) return;
@@ -202,7 +199,7 @@ async function insertConsents(
     consent_id: consent.id,
     version: consent.version,
     given: consent.given ? 1 : 0,
-    given_at: at.getTime(),
+    given_at: consent.givenAt.getTime(),
   }));
   await trx.insertInto("account_consents").values(rows).execute();
 }
@@ -241,7 +238,7 @@ async function setEmail(
   }
 }
 
-async function consentsOf(db: Db, landlord: string, accountId: string): Promise<RecordedConsent[]> {
+async function consentsOf(db: Db, landlord: string, accountId: string): Promise<Consent[]> {
   const rows = await db
     .selectFrom("account_consents")
     .selectAll()
@@ -254,6 +251,6 @@ async function consentsOf(db: Db, landlord: string, accountId: string): Promise<
     id: row.consent_id,
     version: row.version,
     given: row.given === 1,
-    at: new Date(row.given_at),
+    givenAt: new Date(row.given_at),
   }));
 }

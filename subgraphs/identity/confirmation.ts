@@ -15,7 +15,14 @@ const PendingAccount = z.strictObject({
   email: z.string(),
   passwordHash: z.string(),
   personKey: z.string(),
-  consents: z.array(z.strictObject({ id: z.string(), version: z.string(), given: z.boolean() })),
+  consents: z.array(
+    z.strictObject({
+      id: z.string(),
+      version: z.string(),
+      given: z.boolean(),
+      givenAt: z.iso.datetime(),
+    }),
+  ),
   language: z.enum(["fr", "en"]),
 });
 export type PendingAccount = z.infer<typeof PendingAccount>;
@@ -65,7 +72,8 @@ export async function confirmRegistration(
       link.payload,
     );
     const account = { landlord: landlord.id, email, passwordHash, language };
-    const { outcome } = await bound.accounts.create(account, [personKey], consents);
+    const dated = consents.map((each) => ({ ...each, givenAt: new Date(each.givenAt) }));
+    const { outcome } = await bound.accounts.create(account, [personKey], dated);
     // Meanwhile the person registered with another address, or the address was taken.
     if (outcome !== "OK") return { faults: [{ code: "ALREADY_REGISTERED", field: ["token"] }] };
     return { email };

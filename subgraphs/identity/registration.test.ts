@@ -107,9 +107,10 @@ describe("a confirmation link", () => {
     expect(made).toMatchObject({ email: "jeanne@example.fr", language: "en" });
     const id = made?.id ?? "";
     expect(await desk.store.accounts.persons(desk.landlord.id, id)).toEqual([jeanne.personKey]);
-    expect(await desk.store.accounts.consents(desk.landlord.id, id)).toMatchObject([
-      { id: "news", version: "1", given: false },
-      { id: "terms", version: "2026-01", given: true },
+    const givenAt = new Date("2026-11-20T09:00:00Z");
+    expect(await desk.store.accounts.consents(desk.landlord.id, id)).toEqual([
+      { id: "news", version: "1", given: false, givenAt },
+      { id: "terms", version: "2026-01", given: true, givenAt },
     ]);
   });
   it("works once", async () => {

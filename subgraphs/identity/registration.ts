@@ -74,6 +74,7 @@ async function askForConfirmation(
     id,
     version,
     given: consents.some((consent) => consent.id === id),
+    givenAt: context.now().toISOString(),
   }));
   const pending: PendingAccount = { email, passwordHash, personKey, consents: asked, language };
   const expiresAt = confirmationEnd(context);
