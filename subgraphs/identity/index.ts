@@ -8,7 +8,7 @@ import {
   SessionResolver,
 } from "./mutations/resolvers.ts";
 import { ownPersonById } from "./person.ts";
-import { LandlordResolver, ViewerResolver } from "./resolvers.ts";
+import { LandlordResolver, PersonResolver, ViewerResolver } from "./resolvers.ts";
 import { showViewer } from "./viewer.ts";
 
 /** Registration, sign-in, whoever is signed in, and the landlord. Owns Landlord, Person, Viewer. */
@@ -17,6 +17,7 @@ export default defineSubgraph({
   resolvers: [
     LandlordResolver,
     ViewerResolver,
+    PersonResolver,
     RegistrationResolver,
     SessionResolver,
     PasswordChangeResolver,

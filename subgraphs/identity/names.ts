@@ -1,4 +1,5 @@
 import type { Registrant } from "../../adapters/ports/identity.ts";
+import { foldLetters } from "./fold.ts";
 
 /** What a person typed to prove who they are; a field that the landlord's form lacks is absent. */
 export interface TypedIdentity {
@@ -15,33 +16,12 @@ export interface NameRule {
   readonly givenName: boolean;
 }
 
-/** Letters that Unicode does not take apart into a base letter and a mark. */
-const wholeLetters: Readonly<Record<string, string>> = {
-  œ: "oe",
-  æ: "ae",
-  ß: "ss",
-  ø: "o",
-  đ: "d",
-  ð: "d",
-  ł: "l",
-  þ: "th",
-  ħ: "h",
-  ŋ: "n",
-  ŧ: "t",
-  ı: "i",
-};
-
 /**
  * A name as it is compared: base letters in lower case and nothing else. `D'Hérouville-L’Œillet`
  * is `dherouvilleloeillet`; empty where no letter was typed.
  */
 function fold(name: string): string {
-  return name
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/[œæßøđðłþħŋŧı]/gu, (letter) => wholeLetters[letter] ?? letter)
-    .normalize("NFKD")
-    .replace(/[^\p{Ll}\p{Lo}\p{N}]/gu, "");
+  return foldLetters(name).replace(/[^\p{Ll}\p{Lo}\p{N}]/gu, "");
 }
 
 /** `Tour (de La)` is how some systems print `de La Tour`. */

@@ -1,4 +1,11 @@
-import { persons, type Person as PersonRecord } from "../../adapters/ports/identity.ts";
+import {
+  Role,
+  persons,
+  professionalSituations,
+  roles,
+  type Person as PersonRecord,
+  type ProfessionalSituation,
+} from "../../adapters/ports/identity.ts";
 import type { RequestContext } from "../kernel/context.ts";
 import { load } from "../kernel/loaders.ts";
 import { signedIn } from "../kernel/ownership.ts";
@@ -21,9 +28,33 @@ export async function ownPerson(context: RequestContext): Promise<Person | null>
 
 /** The person behind an id, or null when the viewer does not stand for that person. */
 export async function ownPersonById(context: RequestContext, id: string): Promise<Person | null> {
+  const key = ownKey(context, id);
+  return key === null ? null : personByKey(context, key);
+}
+
+/** What that person lives on, or null when the viewer does not stand for them or nothing is on file. */
+export async function ownSituation(
+  context: RequestContext,
+  id: string,
+): Promise<ProfessionalSituation | null> {
+  const key = ownKey(context, id);
+  return key === null ? null : load(context, professionalSituations, "ofPersons", key);
+}
+
+/** What the viewer's persons are to the landlord. An ERP that does not tell has tenants only. */
+export async function ownRoles(context: RequestContext): Promise<Role[]> {
+  const { personKeys } = signedIn(context);
+  if (!context.ports.served.includes(roles.name)) return ["TENANT"];
+  const lists = await Promise.all(
+    personKeys.map((key) => load(context, roles, "ofPersons", key)),
+  );
+  const held = new Set(lists.flat());
+  return Role.options.filter((role) => held.has(role));
+}
+
+function ownKey(context: RequestContext, id: string): string | null {
   const [key] = context.ids.open("Person", id) ?? [];
-  const own = key !== undefined && context.viewer?.personKeys.includes(key);
-  return own ? personByKey(context, key) : null;
+  return key !== undefined && context.viewer?.personKeys.includes(key) ? key : null;
 }
 
 async function personByKey(context: RequestContext, key: string): Promise<Person | null> {

@@ -1,6 +1,7 @@
 import "reflect-metadata";
-import { Directive, Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import { ArgsType, Directive, Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { documentKinds } from "../../adapters/ports/documents.ts";
+import { Role as RoleName } from "../../adapters/ports/identity.ts";
 import type { PasswordRules } from "../kernel/landlord.ts";
 import { DateScalar, PhoneScalar } from "../kernel/scalars.ts";
 import { AddressType } from "../kernel/shared-types.ts";
@@ -12,6 +13,24 @@ registerEnumType(PersonTitle, {
   description: "Civilité.",
   valuesConfig: { MR: { description: "Monsieur." }, MRS: { description: "Madame." } },
 });
+
+@ObjectType({
+  simpleResolvers: true,
+  description: "What a person lives on (situation professionnelle).",
+})
+export class ProfessionalSituation {
+  @Field(() => String, { description: "In the landlord's words, in French: `Salariée`." })
+  label!: string;
+
+  @Field(() => String, { nullable: true, description: "Employeur. Null when it is not on file." })
+  employer!: string | null;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: "Since when. Null when it is not on file.",
+  })
+  since!: string | null;
+}
 
 @Directive('@key(fields: "id")')
 @ObjectType({
@@ -72,6 +91,18 @@ export class Person {
   })
   address!: AddressType | null;
 }
+
+export const Role = Object.fromEntries(RoleName.options.map((role) => [role, role]));
+registerEnumType(Role, {
+  name: "Role",
+  description: "What a person is to the landlord.",
+  valuesConfig: {
+    TENANT: { description: "Locataire." },
+    CO_OWNER: { description: "Copropriétaire." },
+    OWNER: { description: "Propriétaire bailleur." },
+    CANDIDATE: { description: "Candidat à la location." },
+  },
+});
 
 @Directive('@key(fields: "id")')
 @ObjectType({ simpleResolvers: true, description: "Whoever is signed in." })
@@ -263,6 +294,34 @@ export class DocumentKindOffer {
     description: "Documents of this kind exist from this day on. Null when there is no such day.",
   })
   availableFrom!: string | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: "A question and its answer (aide, FAQ)." })
+export class HelpArticle {
+  @Field(() => String, { description: "One of `Landlord.helpRubrics`." })
+  rubric!: string;
+
+  @Field(() => String, { description: "In the language asked for." })
+  question!: string;
+
+  @Field(() => String, { description: "Plain text, in the language asked for." })
+  answer!: string;
+}
+
+@ArgsType()
+export class HelpArgs {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Keywords (mot-clé). Articles must have every word, or a word that begins with it; accents, case and apostrophes do not matter.",
+  })
+  search?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Only articles of this rubric: one of `Landlord.helpRubrics`.",
+  })
+  rubric?: string | null;
 }
 
 @Directive('@key(fields: "id")')

@@ -88,6 +88,13 @@ function hasEssentialFields(fields: { name: FieldName }[]): boolean {
   return new Set(names).size === names.length && essential.every((name) => names.includes(name));
 }
 
+const HelpArticle = z.strictObject({
+  /** What it is filed under; articles of one rubric write it alike. */
+  rubric: Texts,
+  question: Texts,
+  answer: Texts,
+});
+
 const Password = z.strictObject({
   minLength: z.int().min(1).max(64),
   minUpper: z.int().min(0).default(0),
@@ -145,6 +152,8 @@ export const Landlord = z.strictObject({
       }),
     )
     .default([]),
+  /** In the order in which a portal shows them. */
+  help: z.array(HelpArticle).default([]),
   erp: Erp,
 });
 export type Landlord = z.infer<typeof Landlord>;

@@ -2,7 +2,12 @@ import { startDemo, type Demo, type DemoOptions } from "../../mocks/demo/start.t
 import type { MockErp } from "../../mocks/kit/product.ts";
 import type { PersonLine } from "../../mocks/kit/state.ts";
 import { oddities } from "../../mocks/world/oddities.ts";
-import type { WorldContract } from "../../mocks/world/types.ts";
+import type {
+  WorldBuilding,
+  WorldContract,
+  WorldNews,
+  WorldPerson,
+} from "../../mocks/world/types.ts";
 import { client, signIn, type Client } from "./client.ts";
 
 export type OddityName = keyof typeof oddities;
@@ -34,6 +39,7 @@ export async function signedInAs(
   return signIn(frontOf(demo, landlord), account.email, account.password);
 }
 
+export type HeldPerson = WorldPerson & { key: string; reference: string; contracts: string[] };
 export type HeldContract = WorldContract & { key: string };
 
 /** What the ERP itself holds, asked through its control door. */
@@ -48,8 +54,16 @@ export function door(demo: Demo, landlord: string) {
     const people = await json<PersonLine[]>("/state/people?oddity");
     return people.find((one) => one.oddity === oddities[oddity])!;
   };
+  const personWith = async (description: string): Promise<HeldPerson> => {
+    const people = await json<PersonLine[]>("/state/people?oddity");
+    const line = people.find((one) => one.oddity === description)!;
+    return json<HeldPerson>(`/state/people/${encodeURIComponent(line.key)}`);
+  };
   return {
     person,
+    personWith,
+    building: (number: number) => json<WorldBuilding>(`/state/buildings/${number}`),
+    news: () => json<WorldNews[]>("/state/news"),
     people: (limit: number) => json<PersonLine[]>(`/state/people?limit=${limit}`),
     contract: (key: string) => json<HeldContract>(`/state/contracts/${encodeURIComponent(key)}`),
     contractsOf: async (oddity: OddityName): Promise<HeldContract[]> => {
