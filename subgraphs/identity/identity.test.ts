@@ -176,7 +176,7 @@ describe("a landlord", () => {
     expect(at(data, "landlord")).toMatchObject({
       id: "beau-sejour",
       kind: "SOCIAL",
-      capabilities: ["PERSONS", "REGISTRATIONS"],
+      capabilities: ["CREDENTIALS", "PERSONS", "PROFESSIONAL_SITUATIONS", "REGISTRATIONS", "ROLES"],
       contacts: [
         { role: "Head office", address: ["1 rue du Port"], phone: null },
         { role: "Reception" },

@@ -45,9 +45,7 @@ export async function ownSituation(
 export async function ownRoles(context: RequestContext): Promise<Role[]> {
   const { personKeys } = signedIn(context);
   if (!context.ports.served.includes(roles.name)) return ["TENANT"];
-  const lists = await Promise.all(
-    personKeys.map((key) => load(context, roles, "ofPersons", key)),
-  );
+  const lists = await Promise.all(personKeys.map((key) => load(context, roles, "ofPersons", key)));
   const held = new Set(lists.flat());
   return Role.options.filter((role) => held.has(role));
 }

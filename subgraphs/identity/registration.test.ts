@@ -1,7 +1,8 @@
 import { GraphQLError } from "graphql";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { confirmRegistration, resendConfirmation } from "./confirmation.ts";
-import { jeanne, jeannesForm, openDesk, paulsForm, type Desk } from "./fixtures/desk.ts";
+import { jeannesForm, openDesk, paulsForm, type Desk } from "./fixtures/desk.ts";
+import { jeanne } from "./fixtures/paper-erp.ts";
 import { anAccount, codes } from "./fixtures/steps.ts";
 import { register } from "./registration.ts";
 

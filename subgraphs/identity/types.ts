@@ -152,6 +152,8 @@ registerEnumType(DocumentKind, {
     RENT_NOTICE: { description: "Avis d'échéance." },
     RENT_RECEIPT: { description: "Quittance, reçu." },
     CHARGE_REGULARISATION: { description: "Régularisation de charges." },
+    FUNDS_CALL: { description: "Appel de fonds." },
+    ASSEMBLY_MINUTES: { description: "Procès-verbal d'assemblée générale." },
   },
 });
 

@@ -3,6 +3,7 @@
  * landlord. Texts that a tenant reads are in French, with English beside.
  */
 import { z } from "zod";
+import { documentKinds } from "../../adapters/ports/documents.ts";
 
 export const languages = ["fr", "en"] as const;
 export type Language = (typeof languages)[number];
@@ -147,7 +148,7 @@ export const Landlord = z.strictObject({
   documents: z
     .array(
       z.strictObject({
-        kind: z.enum(["RENT_NOTICE", "RENT_RECEIPT", "CHARGE_REGULARISATION"]),
+        kind: z.enum(documentKinds),
         availableFrom: z.iso.date(),
       }),
     )
