@@ -1,6 +1,7 @@
 import { defineSubgraph } from "../kernel/define.ts";
 import { viewerReference } from "../kernel/viewer.ts";
-import { showLandlord } from "./landlord.ts";
+import { LandlordResolver } from "./landlord/resolvers.ts";
+import { showLandlord } from "./landlord/show.ts";
 import {
   EmailChangeResolver,
   PasswordChangeResolver,
@@ -8,7 +9,7 @@ import {
   SessionResolver,
 } from "./mutations/resolvers.ts";
 import { ownPersonById } from "./person.ts";
-import { LandlordResolver, PersonResolver, ViewerResolver } from "./resolvers.ts";
+import { PersonResolver, ViewerResolver } from "./resolvers.ts";
 import { showViewer } from "./viewer.ts";
 
 /** Registration, sign-in, whoever is signed in, and the landlord. Owns Landlord, Person, Viewer. */

@@ -1,45 +1,8 @@
-import { Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import { Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { RequestContext } from "../kernel/context.ts";
-import { showLandlord } from "./landlord.ts";
-import { helpArticles, helpRubrics } from "./help.ts";
 import { ownPerson, ownRoles, ownSituation } from "./person.ts";
-import {
-  HelpArgs,
-  HelpArticle,
-  Landlord,
-  Person,
-  ProfessionalSituation,
-  Role,
-  Viewer,
-} from "./types.ts";
+import { Person, ProfessionalSituation, Role, Viewer } from "./types.ts";
 import { showViewer } from "./viewer.ts";
-
-@Resolver(() => Landlord)
-export class LandlordResolver {
-  @Query(() => Landlord, { description: "The landlord that this request is about. Public." })
-  landlord(@Ctx() context: RequestContext): Landlord {
-    return showLandlord(context);
-  }
-
-  @FieldResolver(() => [HelpArticle], {
-    description:
-      "Questions and answers (aide), the best match first; in the landlord's order where nothing is searched for. Empty when the landlord publishes none.",
-  })
-  help(
-    @Root() _landlord: Landlord,
-    @Args(() => HelpArgs) args: HelpArgs,
-    @Ctx() context: RequestContext,
-  ): HelpArticle[] {
-    return helpArticles(context, args);
-  }
-
-  @FieldResolver(() => [String], {
-    description: "What the help articles are filed under (rubriques), in the landlord's order.",
-  })
-  helpRubrics(@Root() _landlord: Landlord, @Ctx() context: RequestContext): string[] {
-    return helpRubrics(context);
-  }
-}
 
 @Resolver(() => Viewer)
 export class ViewerResolver {

@@ -1,8 +1,8 @@
-import { documentKinds, documentPorts } from "../../adapters/ports/documents.ts";
-import type { RequestContext } from "../kernel/context.ts";
-import type { Landlord as LandlordFile, Language } from "../kernel/landlord.ts";
+import { documentKinds, documentPorts } from "../../../adapters/ports/documents.ts";
+import type { RequestContext } from "../../kernel/context.ts";
+import type { Landlord as LandlordFile, Language } from "../../kernel/landlord.ts";
 import { capabilityOf } from "./capabilities.ts";
-import { passwordPolicy } from "./password.ts";
+import { passwordPolicy } from "../password.ts";
 import type { DocumentKindOffer, Landlord, LandlordContact, RegistrationForm } from "./types.ts";
 
 type Needs = Pick<RequestContext, "landlord" | "language" | "ports">;

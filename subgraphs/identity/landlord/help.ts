@@ -1,5 +1,5 @@
-import type { Landlord as LandlordFile, Language, Texts } from "../kernel/landlord.ts";
-import { foldLetters } from "./fold.ts";
+import type { Landlord as LandlordFile, Language, Texts } from "../../kernel/landlord.ts";
+import { foldLetters } from "../fold.ts";
 import type { HelpArticle } from "./types.ts";
 
 /** What is looked for in the landlord's help; both are optional. */

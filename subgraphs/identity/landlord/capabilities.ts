@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 
-const folder = new URL("../../adapters/ports/", import.meta.url);
+const folder = new URL("../../../adapters/ports/", import.meta.url);
 
 const isPort = (value: unknown): value is { name: string; methods: object } =>
   typeof value === "object" && value !== null && "methods" in value && "name" in value;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exampleLandlord } from "./fixtures/landlord.ts";
+import { exampleLandlord } from "../fixtures/landlord.ts";
 import { helpArticles, helpRubrics } from "./help.ts";
 
 const rubrics = {
