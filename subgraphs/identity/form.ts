@@ -33,6 +33,26 @@ export const formCodes = [
 ] as const;
 type FormFault = Fault<(typeof formCodes)[number] | PasswordFault["code"]>;
 
+/** What of a form proves who somebody is, apart from the addresses. */
+const provingFields = new Set<FieldName>(["reference", "surname", "givenName", "birthDate"]);
+
+export const identityCodes = ["REQUIRED", "INVALID_FORMAT", "REFERENCE_INVALID"] as const;
+export type TypedProof = Pick<TypedForm, "reference" | "surname" | "givenName" | "birthDate">;
+
+/** Holds the part of a form that proves who somebody is against the landlord's rules. */
+export function checkIdentity(
+  typed: TypedProof,
+  { registration }: Landlord,
+):
+  | { readonly faults: readonly Fault<(typeof identityCodes)[number]>[] }
+  | { readonly reference: RegistrationReference; readonly identity: TypedIdentity } {
+  const reference = readReference(typed.reference, registration.reference);
+  const fields = registration.fields.filter(({ name }) => provingFields.has(name));
+  const faults = [...fieldFaults(typed, fields), ...referenceFaults(typed, reference)];
+  if (faults.length > 0 || !reference) return { faults };
+  return { reference, identity: identityOf(typed, "") };
+}
+
 /** A form in which nothing is wrong by itself. */
 export interface Application {
   readonly reference: RegistrationReference;
@@ -51,7 +71,7 @@ export function checkForm(form: TypedForm, landlord: Landlord): Checked {
   const email = readEmail(form.email);
   const faults = [
     ...fieldFaults(form, registration.fields),
-    ...(form.reference.trim() && !reference ? [fault("REFERENCE_INVALID", "reference")] : []),
+    ...referenceFaults(form, reference),
     ...(form.email.trim() && !email ? [fault("EMAIL_INVALID", "email")] : []),
     ...repetitionFaults(form),
     ...(form.password ? formPasswordFaults(form, landlord, reference?.reference) : []),
@@ -64,7 +84,7 @@ export function checkForm(form: TypedForm, landlord: Landlord): Checked {
   };
 }
 
-function identityOf(form: TypedForm, email: string): TypedIdentity {
+function identityOf(form: TypedProof, email: string): TypedIdentity {
   const { surname, givenName, birthDate } = form;
   return {
     surname: surname ?? undefined,
@@ -74,9 +94,16 @@ function identityOf(form: TypedForm, email: string): TypedIdentity {
   };
 }
 
-function fault(code: FormFault["code"], name: string, values?: Values): FormFault {
+function fault<Code extends FormFault["code"]>(
+  code: Code,
+  name: string,
+  values?: Values,
+): Fault<Code> {
   return { code, field: [name], ...(values && { values }) };
 }
+
+const referenceFaults = (typed: TypedProof, reference: RegistrationReference | null) =>
+  typed.reference.trim() && !reference ? [fault("REFERENCE_INVALID", "reference")] : [];
 
 /** Has its own check, of the cleaned value. */
 const readElsewhere = new Set<FieldName>([
@@ -88,8 +115,13 @@ const readElsewhere = new Set<FieldName>([
 ]);
 const longestName = 200;
 
-function fieldFaults(form: TypedForm, fields: Landlord["registration"]["fields"]): FormFault[] {
-  return fields.flatMap(({ name, label, pattern }) => {
+type FieldFault = Fault<"REQUIRED" | "INVALID_FORMAT">;
+
+function fieldFaults(
+  form: Partial<TypedForm>,
+  fields: Landlord["registration"]["fields"],
+): FieldFault[] {
+  return fields.flatMap(({ name, label, pattern }): FieldFault[] => {
     const typed = form[name]?.trim() ?? "";
     if (typed === "") return [fault("REQUIRED", name, { label })];
     if (readElsewhere.has(name)) return [];
@@ -133,7 +165,7 @@ function consentFaults(
   const unknown = given
     .filter(({ id }) => !asked.some((consent) => consent.id === id))
     .map(() => fault("CONSENT_UNKNOWN", "consents"));
-  const wrong = asked.flatMap(({ id, version, label, required }) => {
+  const wrong = asked.flatMap(({ id, version, label, required }): FormFault[] => {
     const found = given.find((consent) => consent.id === id);
     if (!found) return required ? [fault("CONSENT_REQUIRED", "consents", { label })] : [];
     return found.version === version ? [] : [fault("CONSENT_OUTDATED", "consents", { label })];

@@ -9,6 +9,7 @@ import {
   SessionResolver,
 } from "./mutations/resolvers.ts";
 import { ownPersonById } from "./person.ts";
+import { ReminderResolver } from "./reminder/resolvers.ts";
 import { PersonResolver, ViewerResolver } from "./resolvers.ts";
 import { showViewer } from "./viewer.ts";
 
@@ -23,6 +24,7 @@ export default defineSubgraph({
     SessionResolver,
     PasswordChangeResolver,
     EmailChangeResolver,
+    ReminderResolver,
   ],
   references: {
     Landlord: ({ id }, context) => (id === context.landlord.id ? showLandlord(context) : null),

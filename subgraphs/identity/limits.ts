@@ -35,6 +35,15 @@ export type Try = readonly [limit: Limit, ...whose: string[]];
 
 type Needs = Pick<RequestContext, "landlord" | "store" | "now">;
 
+/** What counts as a guess of who is behind a reference, wherever it is asked. */
+export function proofTries(reference: string, clientAddress: string): Try[] {
+  return [
+    ["registerByAddress", clientAddress],
+    ["registerReference", reference],
+    ["registerAtLandlord"],
+  ];
+}
+
 const keyOf = ({ landlord }: Needs, tries: Try) => [landlord.id, ...tries].join("\n");
 
 /**

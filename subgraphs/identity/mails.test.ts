@@ -17,6 +17,10 @@ const all: [string, (language: "fr" | "en") => MailBody][] = [
     "password changed",
     (language) => mails.passwordChanged(landlord, language, { at: "20/11/2026 10:00" }),
   ],
+  [
+    "reminder",
+    (language) => mails.identifierReminder(landlord, language, { email: "j@example.fr" }),
+  ],
   ["new address", (language) => mails.confirmEmailChange(landlord, language, { link, hours: 24 })],
   [
     "notice to the old address",

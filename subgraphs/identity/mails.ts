@@ -122,6 +122,30 @@ export const passwordChanged = mail<{ at: string }>({
   }),
 });
 
+/** To the address of an account, when its owner asked which address that is. */
+export const identifierReminder = mail<{ email: string }>({
+  fr: ({ name }, { email }) => ({
+    subject: `Votre identifiant de connexion – ${name}`,
+    before: [
+      `Vous avez demandé avec quel identifiant vous connecter à votre espace chez ${name}.`,
+      `C'est cette adresse électronique : ${email}.`,
+      "Si vous ne connaissez plus votre mot de passe, choisissez « Mot de passe oublié ».",
+    ],
+    link: null,
+    after: ["Si cette demande ne vient pas de vous, ignorez ce message : rien n'a changé."],
+  }),
+  en: ({ name }, { email }) => ({
+    subject: `What to sign in with – ${name}`,
+    before: [
+      `You asked what to sign in with to your account at ${name}.`,
+      `It is this e-mail address: ${email}.`,
+      "If you no longer know your password, choose “Forgotten password”.",
+    ],
+    link: null,
+    after: ["If you did not ask for this, ignore this message: nothing has changed."],
+  }),
+});
+
 /** To the address that an account is to have from now on. */
 export const confirmEmailChange = mail<TimedLink>({
   fr: ({ name }, { link, hours }) => ({

@@ -6,7 +6,7 @@ import { load } from "../kernel/loaders.ts";
 import { confirmationEnd, sendConfirmation, type PendingAccount } from "./confirmation.ts";
 import { emailKey } from "./email.ts";
 import { checkForm, formCodes, type Application, type TypedForm } from "./form.ts";
-import { deniedUntil, tooMany } from "./limits.ts";
+import { deniedUntil, proofTries, tooMany } from "./limits.ts";
 import * as mails from "./mails.ts";
 import type { Fault } from "./messages.ts";
 import { hashPassword, passwordCodes } from "./password.ts";
@@ -35,11 +35,8 @@ export async function register(context: RequestContext, form: TypedForm): Promis
   const checked = checkForm(form, context.landlord);
   if ("faults" in checked) return checked;
   const { application } = checked;
-  const until = await deniedUntil(context, [
-    ["registerByAddress", context.clientAddress],
-    ["registerReference", application.reference.reference],
-    ["registerAtLandlord"],
-  ]);
+  const tries = proofTries(application.reference.reference, context.clientAddress);
+  const until = await deniedUntil(context, tries);
   if (until) return { faults: [tooMany(context, until)] };
   const proof = await proofOf(context, application);
   if ("fault" in proof) return { faults: [proof.fault] };

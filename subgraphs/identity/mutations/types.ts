@@ -18,7 +18,7 @@ export interface UserError {
 }
 
 /** Makes the user errors of one mutation: `<Mutation>UserError`, its codes an enum of its own. */
-function userErrorsOf(mutation: string, codes: readonly MessageCode[]): new () => UserError {
+export function userErrorsOf(mutation: string, codes: readonly MessageCode[]): new () => UserError {
   const Code = Object.fromEntries(codes.map((code) => [code, code]));
   const blanks = { label: "…", count: "n", minutes: "n" };
   registerEnumType(Code, {
@@ -49,7 +49,7 @@ function userErrorsOf(mutation: string, codes: readonly MessageCode[]): new () =
   return MutationUserError;
 }
 
-const errorsDescription = "What the person can mend; empty when it worked.";
+export const errorsDescription = "What the person can mend; empty when it worked.";
 
 const RegisterUserError = userErrorsOf("Register", registerCodes);
 const ConfirmRegistrationUserError = userErrorsOf("ConfirmRegistration", confirmCodes);
