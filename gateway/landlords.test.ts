@@ -157,7 +157,7 @@ describe("faults of shape", () => {
     expect(
       faultsIn(change("  confirmationHours:", "  confirmHours: 3\n  confirmationHours:")),
     ).toEqual([
-      'brie.yaml:21  registration.confirmHours  expected one of fields, reference, consents, confirmationHours, found "confirmHours"',
+      'brie.yaml:21  registration.confirmHours  expected one of fields, reference, firstConnection, consents, confirmationHours, found "confirmHours"',
     ]);
     expect(faultsIn(change("name: Habitat", "nmae: x\nname: Habitat"))[0]).toMatch(
       /^brie\.yaml:2 {2}nmae {2}expected one of .*, found "nmae"; did you mean "name"\?$/,
@@ -287,6 +287,61 @@ describe("faults of the ERP's settings", () => {
 
   test("faults elsewhere in the file do not hide those of the settings", () => {
     expect(faultsIn(change("kind: SOCIAL", "kind: PUBLIC"), {})).toHaveLength(3);
+  });
+});
+
+describe("a first connection in place of a registration", () => {
+  const identifier =
+    "{ label: { fr: Identifiant, en: Identifier }, pattern: '^I\\d{4}$', example: i 4001 }";
+  const start = brie.indexOf("  fields:");
+  const end = brie.indexOf("  confirmationHours:");
+  const text = `${brie.slice(0, start)}  firstConnection:
+    identifier: ${identifier}
+  fields:
+    - { name: password, label: { fr: Mot de passe, en: Password } }
+    - { name: email, label: { fr: E-mail, en: E-mail } }
+${brie.slice(end)}`;
+
+  test("needs no reference", () => {
+    const [file] = read({ "brie.yaml": text });
+    expect(file?.landlord.registration.firstConnection?.identifier).toMatchObject({ clean: [] });
+  });
+
+  test.each([
+    [
+      "- { name: email, label: { fr: E-mail, en: E-mail } }",
+      "- { name: surname, label: { fr: Nom, en: Name } }",
+      "registration.fields  expected password and email, each once, beside firstConnection",
+    ],
+    [
+      "example: i 4001",
+      "example: 4001",
+      "registration.firstConnection.identifier.example  expected text between quotes, found 4001",
+    ],
+    [
+      "example: i 4001",
+      "example: J4001",
+      'registration.firstConnection.identifier.example  expected text that fits its own pattern, found "J4001"',
+    ],
+    [
+      "  confirmationHours:",
+      "  consents: [{ id: a, version: b, label: { fr: c, en: c }, required: true }]\n  confirmationHours:",
+      "registration.consents  expected none beside firstConnection",
+    ],
+  ])("%s written as %s", (from, to, fault) => {
+    const faults = faultsIn(change(from, to, text));
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toContain(fault);
+  });
+
+  test("is not had by leaving something out", () => {
+    const without = text.replace(/ {2}firstConnection:\n.*\n/, "");
+    expect(faultsIn(without)).toEqual(
+      [
+        "brie.yaml:12  registration.fields  expected at least reference, email, password, each once, found a list",
+        "brie.yaml:11  registration.reference  expected the keys clean, accepts, found nothing",
+      ].toSorted(),
+    );
   });
 });
 

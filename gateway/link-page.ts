@@ -1,6 +1,6 @@
 import type { Landlord, Language } from "../subgraphs/kernel/landlord.ts";
 
-export type LinkKind = "confirm" | "email" | "reset";
+export type LinkKind = "confirm" | "first-connection" | "first-password" | "email" | "reset";
 
 export interface LinkTexts {
   title: string;
@@ -19,6 +19,30 @@ export const linkTexts: Record<LinkKind, Record<Language, LinkTexts>> = {
       title: "Confirm my e-mail address",
       button: "Confirm my account",
       done: "Your account is open. You can sign in.",
+    },
+  },
+  "first-connection": {
+    fr: {
+      title: "Confirmer mon adresse e-mail",
+      button: "Confirmer mon adresse",
+      done: "Votre espace est ouvert. Vous pouvez vous connecter.",
+    },
+    en: {
+      title: "Confirm my e-mail address",
+      button: "Confirm my address",
+      done: "Your space is open. You can sign in.",
+    },
+  },
+  "first-password": {
+    fr: {
+      title: "Vous devez changer votre mot de passe",
+      button: "Enregistrer le mot de passe",
+      done: "Votre espace est ouvert. Vous pouvez vous connecter.",
+    },
+    en: {
+      title: "You must change your password",
+      button: "Save the password",
+      done: "Your space is open. You can sign in.",
     },
   },
   email: {
@@ -77,7 +101,7 @@ input{font:inherit;display:block;margin:.5rem 0 1rem;padding:.4rem;width:100%}.w
 
 function formFor({ landlord, language, texts, kind, token }: LinkPage & { token: string }): string {
   const password =
-    kind === "reset"
+    kind === "reset" || kind === "first-password"
       ? `<label>${newPassword[language]}<input name="newPassword" type="password" autocomplete="new-password" required></label>`
       : "";
   return `<form method="post" action="/links/${kind}">

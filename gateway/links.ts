@@ -22,6 +22,16 @@ const mutations: Record<LinkKind, { field: string; query: string }> = {
     query:
       "mutation($input: ConfirmRegistrationInput!) { confirmRegistration(input: $input) { userErrors { message } } }",
   },
+  "first-connection": {
+    field: "confirmFirstConnection",
+    query:
+      "mutation($input: ConfirmFirstConnectionInput!) { confirmFirstConnection(input: $input) { passwordToken userErrors { message } } }",
+  },
+  "first-password": {
+    field: "chooseFirstPassword",
+    query:
+      "mutation($input: ChooseFirstPasswordInput!) { chooseFirstPassword(input: $input) { userErrors { message } } }",
+  },
   email: {
     field: "confirmEmailChange",
     query:
@@ -59,8 +69,8 @@ export function mountLinks(
     const landlord = landlordOf(request.body?.landlord);
     const { kind } = request.params;
     if (!landlord || !isKind(kind)) return reply.callNotFound();
-    const outcome = await use(house, server, request, reply, kind);
-    return show(reply, landlord, languageOf(request.headers["accept-language"]), kind, outcome);
+    const { next = kind, ...outcome } = await use(house, server, request, reply, kind);
+    return show(reply, landlord, languageOf(request.headers["accept-language"]), next, outcome);
   });
 }
 
@@ -69,6 +79,13 @@ interface Outcome {
   token?: string;
   /** What went wrong, ready to show; empty when it went well. */
   messages?: string[];
+  /** The page that is shown, where it is another. */
+  next?: LinkKind;
+}
+
+interface Payload {
+  readonly userErrors: readonly { readonly message: string }[];
+  readonly passwordToken?: string | null;
 }
 
 async function use(
@@ -85,13 +102,15 @@ async function use(
     authorization: undefined,
   };
   const contextValue = await createContext(house, { ...incoming, host: undefined });
-  const input = kind === "reset" ? { token, newPassword: newPassword ?? "" } : { token };
+  const asksPassword = kind === "reset" || kind === "first-password";
+  const input = asksPassword ? { token, newPassword: newPassword ?? "" } : { token };
   const { field, query } = mutations[kind];
   const { body } = await server.executeOperation({ query, variables: { input } }, { contextValue });
   const result = body.kind === "single" ? body.singleResult : {};
-  const payload = result.data?.[field] as { userErrors: { message: string }[] } | null | undefined;
+  const payload = result.data?.[field] as Payload | null | undefined;
   const messages = (payload?.userErrors ?? result.errors ?? []).map(({ message }) => message);
-  return kind === "reset" && messages.length ? { token, messages } : { messages };
+  if (payload?.passwordToken) return { token: payload.passwordToken, next: "first-password" };
+  return asksPassword && messages.length ? { token, messages } : { messages };
 }
 
 function show(

@@ -1,11 +1,16 @@
 import { randomToken, sha256, type Cipher } from "./cipher.ts";
 import { inTransaction, type Db } from "./database.ts";
 
-export type LinkPurpose = "REGISTRATION" | "PASSWORD" | "EMAIL";
+export type LinkPurpose =
+  | "REGISTRATION"
+  | "FIRST_CONNECTION"
+  | "FIRST_PASSWORD"
+  | "PASSWORD"
+  | "EMAIL";
 
 interface NewLink {
   readonly purpose: LinkPurpose;
-  /** What older links it replaces: an e-mail (the caller brings it to one spelling) or an account's id. */
+  /** What older links it replaces: an e-mail (the caller brings it to one spelling), a person's key or an account's id. */
   readonly subject: string;
   /** Kept sealed, as JSON. */
   readonly payload: unknown;

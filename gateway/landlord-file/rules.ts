@@ -5,7 +5,7 @@
  */
 import type { z } from "zod";
 import { Landlord, type PasswordRules } from "../../subgraphs/kernel/landlord.ts";
-import { readReference } from "../../subgraphs/identity/reference.ts";
+import { readIdentifier, readReference } from "../../subgraphs/identity/reference.ts";
 import type { Problem } from "./document.ts";
 
 export function checkRules(value: unknown): Problem[] {
@@ -24,6 +24,7 @@ export function checkRules(value: unknown): Problem[] {
   return [
     ...(password ? checkPassword(password) : []),
     ...(registration ? checkExamples(registration) : []),
+    ...(registration?.firstConnection ? checkIdentifier(registration.firstConnection) : []),
     ...checkRepeated(
       "registration.consents",
       registration?.consents.map(({ id }) => id),
@@ -68,6 +69,13 @@ function checkExamples({ fields, reference }: Registration): Problem[] {
       { path, expected: `a reference that registration.reference accepts, found "${example}"` },
     ];
   });
+}
+
+function checkIdentifier({ identifier }: NonNullable<Registration["firstConnection"]>): Problem[] {
+  const { example } = identifier;
+  if (example === undefined || readIdentifier(example, identifier) !== null) return [];
+  const path = ["registration", "firstConnection", "identifier", "example"];
+  return [{ path, expected: `text that fits its own pattern, found "${example}"` }];
 }
 
 function checkRepeated(field: string, values: readonly (string | number)[] | undefined): Problem[] {

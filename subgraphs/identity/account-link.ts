@@ -26,7 +26,7 @@ function sealOf(account: Account): string {
 }
 
 type Needs = Pick<RequestContext, "landlord" | "now">;
-type AccountPurpose = Exclude<LinkPurpose, "REGISTRATION">;
+type AccountPurpose = Extract<LinkPurpose, "PASSWORD" | "EMAIL">;
 
 /** Makes a link for an account; earlier ones for the same purpose are void. Answers its token. */
 export function createAccountLink(

@@ -1,5 +1,6 @@
 import { defineSubgraph } from "../kernel/define.ts";
 import { viewerReference } from "../kernel/viewer.ts";
+import { FirstConnectionResolver } from "./first-connection/resolvers.ts";
 import { LandlordResolver } from "./landlord/resolvers.ts";
 import { showLandlord } from "./landlord/show.ts";
 import {
@@ -25,6 +26,7 @@ export default defineSubgraph({
     PasswordChangeResolver,
     EmailChangeResolver,
     ReminderResolver,
+    FirstConnectionResolver,
   ],
   references: {
     Landlord: ({ id }, context) => (id === context.landlord.id ? showLandlord(context) : null),

@@ -23,6 +23,13 @@ const limits = {
   registerByAddress: { points: 100, windowMs: hour },
   /** Guesses spread over many references and addresses. */
   registerAtLandlord: { points: 2000, windowMs: hour },
+  /** Guesses of a password that the landlord issued: six digits are 20 bits. From one place. */
+  firstConnectionFromAddress: { points: 5, windowMs: hour },
+  /** From everywhere. */
+  firstConnectionOfIdentifier: { points: 20, windowMs: 24 * hour },
+  /** One password tried on many identifiers. */
+  firstConnectionByAddress: { points: 60, windowMs: hour },
+  firstConnectionAtLandlord: { points: 500, windowMs: hour },
   /** Mails of one kind to one address, which anybody can ask for. */
   mailToAddress: { points: 5, windowMs: hour },
   mailByAddress: { points: 300, windowMs: hour },

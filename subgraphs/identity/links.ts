@@ -1,7 +1,7 @@
 import type { RequestContext } from "../kernel/context.ts";
 
 /** What a link in a mail is for; also the name of the page that it opens. */
-export type LinkPage = "confirm" | "reset" | "email";
+export type LinkPage = "confirm" | "first-connection" | "reset" | "email";
 
 type Needs = Pick<RequestContext, "landlord" | "publicUrl">;
 

@@ -11,7 +11,7 @@ export interface MailBody {
 type Write<Facts> = (landlord: Landlord, facts: Facts) => Letter;
 
 /** One kind of mail, in each language. */
-function mail<Facts>(letters: Record<Language, Write<Facts>>) {
+export function mail<Facts>(letters: Record<Language, Write<Facts>>) {
   return (landlord: Landlord, language: Language, facts: Facts): MailBody => {
     const letter = letters[language](landlord, facts);
     const { subject } = letter;
@@ -23,7 +23,7 @@ function mail<Facts>(letters: Record<Language, Write<Facts>>) {
   };
 }
 
-interface TimedLink {
+export interface TimedLink {
   readonly link: string;
   readonly hours: number;
 }

@@ -32,8 +32,8 @@ const texts = {
     en: "Your landlord does not have your date of birth. Ask them to complete your file.",
   },
   EMAIL_NOT_ON_FILE: {
-    fr: "Cette adresse n'est pas celle que connaît votre bailleur. Demandez-lui de mettre à jour votre dossier.",
-    en: "This is not the address that your landlord has on file. Ask them to update your file.",
+    fr: "Votre bailleur n'a pas d'adresse électronique dans votre dossier, ou pas celle-ci. Demandez-lui de le mettre à jour.",
+    en: "Your landlord has no e-mail address in your file, or not this one. Ask them to update it.",
   },
   ALREADY_REGISTERED: {
     fr: "Un compte existe déjà pour cette personne. Connectez-vous, ou choisissez « Mot de passe oublié ».",
@@ -122,6 +122,14 @@ const texts = {
   EMAIL_OR_PASSWORD_WRONG: {
     fr: "L'adresse électronique ou le mot de passe n'est pas le bon.",
     en: "The e-mail address or the password is not right.",
+  },
+  IDENTIFIER_INVALID: {
+    fr: "Cet identifiant n'a pas la forme attendue. Recopiez celui de vos appels de fonds ou de loyer.",
+    en: "This identifier does not look as expected. Copy the one on your calls for funds or rent.",
+  },
+  IDENTIFIER_OR_PASSWORD_WRONG: {
+    fr: "L'identifiant ou le mot de passe n'est pas le bon.",
+    en: "The identifier or the password is not right.",
   },
   TOO_MANY_ATTEMPTS: {
     fr: "Trop d'essais. Réessayez dans {minutes} min{otherwise}.",

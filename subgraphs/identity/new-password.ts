@@ -3,15 +3,19 @@ import type { Store } from "../../store/store.ts";
 import type { RequestContext } from "../kernel/context.ts";
 import { asFault } from "./form.ts";
 import * as mails from "./mails.ts";
-import { passwordFaults, passwordPolicy } from "./password.ts";
+import { passwordFaults, passwordPolicy, type PasswordOwner } from "./password.ts";
 import { post } from "./post.ts";
 
 type Needs = Pick<RequestContext, "landlord" | "now">;
 
 /** What a new password lacks, as told in the field `newPassword`. */
-export function newPasswordFaults({ landlord }: Needs, account: Account, newPassword: string) {
+export function newPasswordFaults(
+  { landlord }: Pick<Needs, "landlord">,
+  { email, reference }: PasswordOwner,
+  newPassword: string,
+) {
   const policy = passwordPolicy(landlord.password);
-  const found = passwordFaults(newPassword, policy, { email: account.email });
+  const found = passwordFaults(newPassword, policy, { email, reference });
   return found.map((each) => asFault(each, "newPassword"));
 }
 

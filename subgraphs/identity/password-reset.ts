@@ -1,4 +1,8 @@
+import type { GraphQLError } from "graphql";
+import { persons } from "../../adapters/ports/identity.ts";
+import type { Account } from "../../store/accounts.ts";
 import type { RequestContext } from "../kernel/context.ts";
+import { load } from "../kernel/loaders.ts";
 import { accountBehind, accountLinkHours, createAccountLink, linkCodes } from "./account-link.ts";
 import type { Asked } from "./confirmation.ts";
 import { emailKey, readEmail } from "./email.ts";
@@ -14,9 +18,12 @@ import { signInTries } from "./sign-in.ts";
 
 type Needs = Pick<RequestContext, "landlord" | "store" | "now" | "publicUrl" | "clientAddress">;
 
-/** Mails a link to whoever has an account with this address. The answer does not tell. */
+/**
+ * Mails a link to whoever has an account with this address. The answer does not tell. Throws a
+ * GraphQLError when the ERP must be asked for the address on file, and cannot.
+ */
 export async function requestPasswordReset(
-  context: Needs,
+  context: RequestContext,
   { email: typed }: { readonly email: string },
 ): Promise<Asked> {
   const email = readEmail(typed);
@@ -30,19 +37,50 @@ export async function requestPasswordReset(
   return { faults: [] };
 }
 
-async function sendReset(context: Needs, email: string): Promise<void> {
+async function sendReset(context: RequestContext, email: string): Promise<void> {
   const { landlord, store } = context;
+  const known = await store.accounts.byEmail(landlord.id, email);
+  const to = await resetAddress(context, known);
   await store.transaction(async (bound) => {
-    const account = await bound.accounts.byEmail(landlord.id, email);
-    if (!account) return;
+    const account = known && (await bound.accounts.hold(landlord.id, known.id));
+    if (!account || to === null) return;
     const token = await createAccountLink(context, bound, "PASSWORD", account);
     const link = linkAddress(context, "reset", token);
     const body = mails.passwordReset(landlord, account.language, {
       link,
       hours: accountLinkHours.PASSWORD,
     });
-    await post(bound, landlord, account.email, body);
+    await post(bound, landlord, to, body);
   });
+}
+
+/**
+ * The account's own address; where people come in by a first connection, the one that the landlord
+ * has on file. Null when there is none.
+ */
+async function resetAddress(
+  context: RequestContext,
+  account: Account | null,
+): Promise<string | null> {
+  const { landlord, store } = context;
+  if (!landlord.registration.firstConnection) return account && account.email;
+  if (!account) return askForNobody(context);
+  const keys = await store.accounts.persons(landlord.id, account.id);
+  const people = await Promise.all(keys.map((key) => load(context, persons, "byKeys", key)));
+  return people.map((person) => person?.email).find((email) => email != null) ?? null;
+}
+
+/**
+ * Where there is no account, the ERP is asked for a person that it does not have: so that both
+ * answers take as long, and both fail while the ERP does. What it thinks of the key is no matter.
+ */
+async function askForNobody(context: RequestContext): Promise<null> {
+  try {
+    await load(context, persons, "byKeys", "nobody");
+  } catch (error) {
+    if ((error as GraphQLError).extensions["retryable"]) throw error;
+  }
+  return null;
 }
 
 export const resetCodes = [...linkCodes, ...passwordCodes] as const;

@@ -2,6 +2,7 @@ import { registrations } from "../../adapters/ports/identity.ts";
 import type { Account } from "../../store/accounts.ts";
 import type { Store } from "../../store/store.ts";
 import type { RequestContext } from "../kernel/context.ts";
+import { fail } from "../kernel/errors.ts";
 import { load } from "../kernel/loaders.ts";
 import { confirmationEnd, sendConfirmation, type PendingAccount } from "./confirmation.ts";
 import { emailKey } from "./email.ts";
@@ -29,9 +30,10 @@ export type Registered =
 /**
  * Takes a registration: the form, then the proof against the ERP, then a mail with a link. An
  * address that has an account gets the same answer, and another mail. Throws a GraphQLError when
- * the ERP cannot be asked.
+ * the ERP cannot be asked, and NOT_SUPPORTED where people come in by a first connection.
  */
 export async function register(context: RequestContext, form: TypedForm): Promise<Registered> {
+  if (context.landlord.registration.firstConnection) throw fail(context, "NOT_SUPPORTED");
   const checked = checkForm(form, context.landlord);
   if ("faults" in checked) return checked;
   const { application } = checked;
@@ -84,8 +86,9 @@ async function askForConfirmation(
   return { sentTo: email, expiresAt };
 }
 
-async function tellOfAccount(
-  { landlord }: RequestContext,
+/** To an address that has an account already: it is told so, and whoever typed it is not. */
+export async function tellOfAccount(
+  { landlord }: Pick<RequestContext, "landlord">,
   store: Store,
   account: Account,
 ): Promise<void> {

@@ -55,19 +55,40 @@ const Field = z.strictObject({
   example: z.string().optional(),
 });
 
-const Registration = z.strictObject({
-  /** In the order of the form. `reference`, `email` and `password` are always there. */
-  fields: z
-    .array(Field)
-    .refine(hasEssentialFields, "expected at least reference, email, password, each once"),
-  reference: z.strictObject({
-    /** Applied one after the other to what was typed, upper-cased and without spaces. */
-    clean: z.array(z.strictObject({ pattern: Pattern, replacement: z.string() })).default([]),
-    /** The first pattern that fits the cleaned value says what it is. */
-    accepts: z
-      .array(z.strictObject({ kind: z.enum(["CUSTOMER", "CONTRACT"]), pattern: Pattern }))
-      .min(1),
+/** Applied one after the other to what was typed, upper-cased and without spaces. */
+const Cleaning = z.array(z.strictObject({ pattern: Pattern, replacement: z.string() })).default([]);
+export type Cleaning = z.infer<typeof Cleaning>;
+
+const Reference = z.strictObject({
+  clean: Cleaning,
+  /** The first pattern that fits the cleaned value says what it is. */
+  accepts: z
+    .array(z.strictObject({ kind: z.enum(["CUSTOMER", "CONTRACT"]), pattern: Pattern }))
+    .min(1),
+});
+
+/**
+ * How people come in where the landlord gave each of them an identifier and a password: there is no
+ * registration then, and the form is the identifier and the fields `password` and `email`.
+ */
+const FirstConnection = z.strictObject({
+  identifier: z.strictObject({
+    label: Texts,
+    /** Where to find it, how to write it. */
+    help: Texts.optional(),
+    clean: Cleaning,
+    /** What the cleaned value looks like. */
+    pattern: Pattern,
+    example: z.string().optional(),
   }),
+});
+
+const RegistrationParts = z.strictObject({
+  /** In the order of the form. `reference`, `email` and `password` are always there. */
+  fields: z.array(Field),
+  /** Needed unless there is a first connection. */
+  reference: Reference.default({ clean: [], accepts: [] }),
+  firstConnection: FirstConnection.optional(),
   consents: z
     .array(
       z.strictObject({
@@ -83,11 +104,24 @@ const Registration = z.strictObject({
   confirmationHours: z.int().min(1).max(168),
 });
 
-function hasEssentialFields(fields: { name: FieldName }[]): boolean {
-  const names = fields.map((field) => field.name);
-  const essential: FieldName[] = ["reference", "email", "password"];
-  return new Set(names).size === names.length && essential.every((name) => names.includes(name));
-}
+const Registration = RegistrationParts.superRefine((registration, context) => {
+  const report = (field: keyof typeof registration, expected: string) =>
+    context.addIssue({ code: "custom", path: [field], message: `expected ${expected}` });
+  const names = registration.fields.map(({ name }) => name);
+  const once = new Set(names).size === names.length;
+  const has = (...needed: FieldName[]) => once && needed.every((name) => names.includes(name));
+  if (registration.firstConnection) {
+    if (!has("password", "email") || names.length !== 2) {
+      report("fields", "password and email, each once, beside firstConnection");
+    }
+    if (registration.consents.length > 0) report("consents", "none beside firstConnection");
+    return;
+  }
+  if (!has("reference", "email", "password")) {
+    report("fields", "at least reference, email, password, each once");
+  }
+  if (registration.reference.accepts.length === 0) report("reference", "the keys clean, accepts");
+});
 
 const HelpArticle = z.strictObject({
   /** What it is filed under; articles of one rubric write it alike. */

@@ -39,7 +39,10 @@ function showContact(
 }
 
 function showForm({ registration }: LandlordFile, language: Language): RegistrationForm {
-  const fields = registration.fields.map(({ name, label, help, pattern, example }) => ({
+  const { firstConnection } = registration;
+  const identifier = firstConnection && { ...firstConnection.identifier, name: "identifier" };
+  const asked = [...(identifier ? [identifier] : []), ...registration.fields];
+  const fields = asked.map(({ name, label, help, pattern, example }) => ({
     name,
     label: label[language],
     help: help?.[language] ?? null,
@@ -54,7 +57,9 @@ function showForm({ registration }: LandlordFile, language: Language): Registrat
     url: url ?? null,
     required,
   }));
-  return { fields, consents, confirmationHours: registration.confirmationHours };
+  const { confirmationHours } = registration;
+  const kind = firstConnection ? "FIRST_CONNECTION" : "REGISTRATION";
+  return { kind, fields, consents, confirmationHours };
 }
 
 function offeredKinds({ landlord, ports }: Needs): DocumentKindOffer[] {

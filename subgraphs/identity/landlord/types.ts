@@ -69,7 +69,9 @@ export class LandlordContact {
 
 @ObjectType({ simpleResolvers: true, description: "A field of the registration form." })
 export class RegistrationField {
-  @Field(() => String, { description: "The field of `RegisterInput` that it fills: `surname`." })
+  @Field(() => String, {
+    description: "The field that it fills, of the input of the form's mutation: `surname`.",
+  })
   name!: string;
 
   @Field(() => String, { description: "What to write beside it, in the language asked for." })
@@ -121,11 +123,30 @@ export class RegistrationConsent {
   required!: boolean;
 }
 
+const RegistrationKind = {
+  REGISTRATION: "REGISTRATION",
+  FIRST_CONNECTION: "FIRST_CONNECTION",
+} as const;
+registerEnumType(RegistrationKind, {
+  name: "RegistrationKind",
+  description: "How people get an account.",
+  valuesConfig: {
+    REGISTRATION: { description: "Inscription: the form is for `register`." },
+    FIRST_CONNECTION: {
+      description:
+        "Première connexion, with what the landlord printed: the form is for `beginFirstConnection`.",
+    },
+  },
+});
+
 @ObjectType({
   simpleResolvers: true,
   description: "What to ask of a person who registers, so that a page can be drawn from it.",
 })
 export class RegistrationForm {
+  @Field(() => RegistrationKind, { description: "Which mutation the form is for." })
+  kind!: string;
+
   @Field(() => [RegistrationField], { description: "In the order of the form." })
   fields!: RegistrationField[];
 

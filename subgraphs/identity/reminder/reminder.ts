@@ -30,7 +30,8 @@ export async function requestIdentifierReminder(
   typed: TypedProof,
 ): Promise<ReminderAsked> {
   const { landlord, clientAddress } = context;
-  if (!canProve(landlord)) throw fail(context, "NOT_SUPPORTED");
+  if (landlord.registration.firstConnection || !canProve(landlord))
+    throw fail(context, "NOT_SUPPORTED");
   const checked = checkIdentity(typed, landlord);
   if ("faults" in checked) return checked;
   const { reference, identity } = checked;
