@@ -43,6 +43,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   mountFiles(app, house);
   mountLinks(app, house, server);
   app.get("/.well-known/jwks.json", async (_request, reply) => {
+    // Made now if there is none: an empty list would be kept by whoever asks before the first sign-in.
+    await house.store.keys.current();
     return reply.header("cache-control", "public, max-age=300").send(await house.store.keys.jwks());
   });
   app.addHook("onClose", () => server.stop());

@@ -1,4 +1,4 @@
-import fastify, { LogController, type FastifyInstance } from "fastify";
+import fastify, { LogController, type FastifyInstance, type FastifyReply } from "fastify";
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 
@@ -20,6 +20,9 @@ export function createHttpApp({ log, trustProxy }: HttpAppOptions): FastifyInsta
     routerOptions: { maxParamLength: 1000 },
     requestTimeout: 15_000,
     forceCloseConnections: "idle",
+    frameworkErrors: (error, request, reply) => {
+      void refuse(reply as unknown as FastifyReply, error.statusCode ?? 400, request.id);
+    },
   }) as unknown as FastifyInstance;
   logRequests(app);
   refuseInJson(app);
@@ -62,20 +65,21 @@ function logRequests(app: FastifyInstance): void {
   });
 }
 
+const answer = (message: string, code: string, requestId: string) => ({
+  errors: [{ message, extensions: { code, retryable: false, landlord: null, requestId } }],
+});
+const refuse = (reply: FastifyReply, status: number, requestId: string) =>
+  reply.status(status).send(answer("The request cannot be read.", "INVALID_INPUT", requestId));
+
 /** Whatever fails before a route has its say: JSON, no stack, no path. */
 function refuseInJson(app: FastifyInstance): void {
-  const answer = (message: string, code: string, requestId: string) => ({
-    errors: [{ message, extensions: { code, retryable: false, landlord: null, requestId } }],
-  });
   app.setNotFoundHandler((request, reply) =>
     reply.status(404).send(answer("There is nothing at this address.", "NOT_FOUND", request.id)),
   );
   app.setErrorHandler<{ statusCode?: number; message: string }>((error, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status < 500) {
-      return reply
-        .status(status)
-        .send(answer("The request cannot be read.", "INVALID_INPUT", request.id));
+      return refuse(reply, status, request.id);
     }
     request.log.error({ err: error }, "a route failed");
     return reply
