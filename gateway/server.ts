@@ -30,7 +30,7 @@ export interface Gateway {
 /** The whole HTTP surface; not listening yet, so that more routes may be added. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { house, log } = options;
-  const app = createHttpApp({ log, trustProxy: options.trustProxy });
+  const app = createHttpApp({ house, log, trustProxy: options.trustProxy });
   await app.register(formbody);
   const health = mountHealth(app, house);
   const server = await mountGraphql(app, {
