@@ -40,7 +40,7 @@ const leaks = [
   "SELECT",
   "dbo.",
   "FR76",
-  "D:\\pavois",
+  "Service.cs",
   "JdbcDao",
   "PSQL",
   "bcn_",
