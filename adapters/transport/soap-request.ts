@@ -76,7 +76,7 @@ const handOver = {
   request(_url, xml: string | null, callback, headers, options) {
     const receive = options?.["receive"] as HandOver | undefined;
     if (receive && xml !== null)
-      receive({ xml, headers: { ...headers } as Record<string, string> });
+      receive({ xml, headers: { ...headers } });
     else callback(new Error("A WSDL may not name a file elsewhere"));
     return undefined as never;
   },

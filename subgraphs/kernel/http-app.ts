@@ -29,7 +29,7 @@ export function createHttpApp({ house, log, trustProxy }: HttpAppOptions): Fasti
     requestTimeout: 15_000,
     forceCloseConnections: "idle",
     frameworkErrors: (error, request, reply) => {
-      void refuse(reply as unknown as FastifyReply, error.statusCode ?? 400, request.id);
+      void refuse(reply, error.statusCode ?? 400, request.id);
     },
   }) as unknown as FastifyInstance;
   logRequests(app, house);
