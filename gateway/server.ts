@@ -30,7 +30,7 @@ export interface Gateway {
 /** The whole HTTP surface; not listening yet, so that more routes may be added. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { house, log } = options;
-  const app = createHttpApp({ log, trustProxy: options.trustProxy });
+  const app = createHttpApp({ house, log, trustProxy: options.trustProxy });
   await app.register(formbody);
   const health = mountHealth(app, house);
   const server = await mountGraphql(app, {
@@ -43,6 +43,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   mountFiles(app, house);
   mountLinks(app, house, server);
   app.get("/.well-known/jwks.json", async (_request, reply) => {
+    // Made now if there is none: an empty list would be kept by whoever asks before the first sign-in.
+    await house.store.keys.current();
     return reply.header("cache-control", "public, max-age=300").send(await house.store.keys.jwks());
   });
   app.addHook("onClose", () => server.stop());

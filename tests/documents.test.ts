@@ -95,7 +95,8 @@ interface Item {
 }
 
 const inOrder = (items: object[]) => items.map((item) => JSON.stringify(item));
-const withoutId = ({ id: _, ...item }: Item): object => item;
+const withoutId = (item: Item): object =>
+  Object.fromEntries(Object.entries(item).filter(([name]) => name !== "id"));
 
 /** The ids of a person's contracts, by the contract number as the ERP has it. */
 async function idsOf(front: Client): Promise<Map<string, string>> {

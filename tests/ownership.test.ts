@@ -56,7 +56,7 @@ describe.each(landlords)("at %s", (landlord) => {
       const [first, ...nothing] = idsOfNothing(demo, landlord, cast, types());
       const refusal = await ask(first!);
       expect(refusal).toContain('"code":"NOT_FOUND"');
-      for (const id of [...nothing, ...someOf(cast.foreign)]) {
+      for (const id of [...nothing, ...someOf(cast.foreign, types())]) {
         expect(await ask(id), id).toBe(refusal);
       }
     });
@@ -68,7 +68,11 @@ describe.each(landlords)("at %s", (landlord) => {
       const [first, ...nothing] = idsOfNothing(demo, landlord, cast, types());
       const refusal = await ask(first!);
       expect(refusal).toContain('"code":"FORBIDDEN"');
-      for (const id of [...nothing, ...someOf(cast.foreign), ...someOf(cast.asker.ids)]) {
+      for (const id of [
+        ...nothing,
+        ...someOf(cast.foreign, types()),
+        ...someOf(cast.asker.ids, types()),
+      ]) {
         expect(await ask(id), id).toBe(refusal);
       }
     });

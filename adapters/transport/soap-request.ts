@@ -75,8 +75,7 @@ type HandOver = (message: SoapMessage) => void;
 const handOver = {
   request(_url, xml: string | null, callback, headers, options) {
     const receive = options?.["receive"] as HandOver | undefined;
-    if (receive && xml !== null)
-      receive({ xml, headers: { ...headers } as Record<string, string> });
+    if (receive && xml !== null) receive({ xml, headers: { ...headers } });
     else callback(new Error("A WSDL may not name a file elsewhere"));
     return undefined as never;
   },

@@ -1,6 +1,7 @@
 import { GraphQLError } from "graphql";
 import { PortError, errorTable, type ErrorCode } from "../../adapters/ports/errors.ts";
 import type { RequestContext } from "./context.ts";
+import { withoutValues } from "./document-text.ts";
 import type { Texts } from "./landlord.ts";
 
 /** What a person reads, by code: it may be shown as it is. */
@@ -102,7 +103,7 @@ export interface LeavingError {
 
 /**
  * The last door: an error with a code of the table passes as it is, an error of the client's own
- * document keeps its text, and anything else is a defect, whose text stays here.
+ * document keeps its text but for values, and anything else is a defect, whose text stays here.
  */
 export function leavingError(
   error: unknown,
@@ -135,7 +136,7 @@ export function leavingError(
   const made = errorFor(own ? "INVALID_INPUT" : "INTERNAL", place, error);
   return {
     error: {
-      message: own ? formatted.message : made.message,
+      message: own ? withoutValues(formatted.message) : made.message,
       ...where,
       extensions: { ...made.extensions },
     },

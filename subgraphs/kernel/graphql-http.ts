@@ -4,6 +4,7 @@ import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin } from 
 import {
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
@@ -41,6 +42,8 @@ export async function mountGraphql(
       ApolloServerPluginLandingPageDisabled(),
       // Apollo would answer whoever asks with the timing of each resolver of a lone subgraph.
       ApolloServerPluginInlineTraceDisabled(),
+      // Nor is anything reported to Apollo, whatever its variables in the environment say.
+      ApolloServerPluginUsageReportingDisabled(),
       namesRequest,
     ],
   });

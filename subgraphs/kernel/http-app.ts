@@ -1,15 +1,23 @@
-import fastify, { LogController, type FastifyInstance } from "fastify";
+import fastify, {
+  LogController,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
+import type { House } from "./request.ts";
 
 export interface HttpAppOptions {
+  /** Whose landlords the log may name. */
+  readonly house: Pick<House, "landlords">;
   readonly log: Logger;
   /** Whether `x-forwarded-for` is believed: only behind a proxy of one's own. */
   readonly trustProxy: boolean;
 }
 
 /** An HTTP server without routes, the same for the gateway and for a subgraph that is served alone. */
-export function createHttpApp({ log, trustProxy }: HttpAppOptions): FastifyInstance {
+export function createHttpApp({ house, log, trustProxy }: HttpAppOptions): FastifyInstance {
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -20,8 +28,11 @@ export function createHttpApp({ log, trustProxy }: HttpAppOptions): FastifyInsta
     routerOptions: { maxParamLength: 1000 },
     requestTimeout: 15_000,
     forceCloseConnections: "idle",
+    frameworkErrors: (error, request, reply) => {
+      void refuse(reply, error.statusCode ?? 400, request.id);
+    },
   }) as unknown as FastifyInstance;
-  logRequests(app);
+  logRequests(app, house);
   refuseInJson(app);
   letGoOfClients(app);
   return app;
@@ -46,8 +57,11 @@ function letGoOfClients(app: FastifyInstance): void {
   });
 }
 
-/** One line for each request: no address, no query, no name. */
-function logRequests(app: FastifyInstance): void {
+/** One line for each request: no address, no query, no name, nothing that the client chose. */
+function logRequests(app: FastifyInstance, { landlords }: HttpAppOptions["house"]): void {
+  const idOf = ({ headers, hostname }: FastifyRequest) =>
+    landlords.find(({ landlord }) => landlord.id === headers["x-landlord"])?.landlord.id ??
+    landlords.find(({ landlord }) => landlord.hosts.includes(hostname))?.landlord.id;
   app.addHook("onResponse", async (request, reply) => {
     request.log.info(
       {
@@ -55,27 +69,28 @@ function logRequests(app: FastifyInstance): void {
         route: request.routeOptions.url ?? "none",
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime),
-        landlord: request.headers["x-landlord"] ?? request.host,
+        landlord: idOf(request) ?? "none",
       },
       "request",
     );
   });
 }
 
+const answer = (message: string, code: string, requestId: string) => ({
+  errors: [{ message, extensions: { code, retryable: false, landlord: null, requestId } }],
+});
+const refuse = (reply: FastifyReply, status: number, requestId: string) =>
+  reply.status(status).send(answer("The request cannot be read.", "INVALID_INPUT", requestId));
+
 /** Whatever fails before a route has its say: JSON, no stack, no path. */
 function refuseInJson(app: FastifyInstance): void {
-  const answer = (message: string, code: string, requestId: string) => ({
-    errors: [{ message, extensions: { code, retryable: false, landlord: null, requestId } }],
-  });
   app.setNotFoundHandler((request, reply) =>
     reply.status(404).send(answer("There is nothing at this address.", "NOT_FOUND", request.id)),
   );
   app.setErrorHandler<{ statusCode?: number; message: string }>((error, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status < 500) {
-      return reply
-        .status(status)
-        .send(answer("The request cannot be read.", "INVALID_INPUT", request.id));
+      return refuse(reply, status, request.id);
     }
     request.log.error({ err: error }, "a route failed");
     return reply

@@ -38,7 +38,7 @@ export async function serveSubgraph(
   options: ServeOptions,
 ): Promise<ServedSubgraph> {
   const { host = "127.0.0.1", port = 0, log, introspection = false, trustProxy = false } = options;
-  const app = createHttpApp({ log, trustProxy });
+  const app = createHttpApp({ house, log, trustProxy });
   const server = await mountGraphql(app, {
     house,
     source: { schema: subgraph.schema },

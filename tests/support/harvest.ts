@@ -44,11 +44,12 @@ export function without(own: Ids, ...others: Ids[]): Ids {
   return foreign;
 }
 
-/** The first, a middle and the last id of each type: all of them would try the same code again. */
-export const someOf = (ids: Ids): string[] =>
-  [...ids.values()].flatMap((set) => {
+/** Of each type one id, of the types of `kinds` three: more would try the same code again. */
+export const someOf = (ids: Ids, kinds: readonly string[]): string[] =>
+  [...ids].flatMap(([type, set]) => {
     const all = [...set];
-    return [...new Set([all[0]!, all[all.length >> 1]!, all.at(-1)!])];
+    const some = kinds.includes(type) ? [all[0]!, all[all.length >> 1]!, all.at(-1)!] : [all[0]!];
+    return [...new Set(some)];
   });
 
 /** The object types behind the name of one, or of an interface. */
