@@ -1,5 +1,6 @@
 import { accountOf, accountParts } from "./accounts.ts";
 import { bankOf } from "./bank.ts";
+import { minutesOf } from "./co-ownership.ts";
 import { addDays, yearOf } from "./days.ts";
 import { directDebitOf } from "./direct-debit.ts";
 import { occupantsOf } from "./household.ts";
@@ -20,10 +21,12 @@ export function contractOf(
   const random = randomFor(around.seed, streams.contract, -number);
   const until = addDays(around.today, -1);
   const first = plan.signatories[0];
+  const building = around.homes.buildingAt(plan.address);
+  const coOwned = plan.kind === "CO_OWNERSHIP";
   const base = {
     number,
     kind: plan.kind,
-    building: around.homes.buildingAt(plan.address),
+    building,
     signatories: plan.signatories.map((person) => person.number),
     start: plan.start,
     end: plan.end,
@@ -33,7 +36,7 @@ export function contractOf(
     insurance: plan.insured ? insuranceOf(first, plan.start, around.today, random) : null,
     contacts: contactsOf(around.area, random),
     balanceAsOf: until,
-    minutes: [],
+    minutes: coOwned ? minutesOf(number, building, plan.council, until, around.seed) : [],
     ...besidesOf(number, plan, until, around),
   };
   const dueDay = random.pick([5, 6, 8, 10, 12]);
