@@ -1,0 +1,91 @@
+/** Rent notices, and the file of each. */
+import { z } from "zod";
+import type { DocumentContents, DocumentsOf, RentNotice } from "../../ports/documents.ts";
+import { PortError } from "../../ports/errors.ts";
+import { inPieces, pdfName, pdfOfBase64 } from "../../transport/base64-pdf.ts";
+import { eachOnce } from "../../transport/each-once.ts";
+import type { Habilog } from "./client.ts";
+import { isNotice } from "./keys.ts";
+import { amount, day, text } from "./map.ts";
+import { pagesPerContract } from "./pages.ts";
+import { itemsOf } from "./per-contract.ts";
+
+const lineRecord = z
+  .object({ Libelle: text, Montant: amount })
+  .transform(({ Libelle, Montant }) => ({ label: Libelle, amount: Montant }));
+
+const noticeRecord = z
+  .object({
+    NumeroDocument: text,
+    NumeroContrat: text,
+    Libelle: text,
+    DateEdition: day,
+    PeriodeDu: day,
+    PeriodeAu: day,
+    DateLimite: day,
+    MontantTotal: amount,
+    Ligne: z.array(lineRecord).default([]),
+  })
+  .transform((record) => {
+    const item: RentNotice = {
+      key: record.NumeroDocument,
+      contractKey: record.NumeroContrat,
+      title: record.Libelle,
+      issuedOn: record.DateEdition,
+      period: { from: record.PeriodeDu, to: record.PeriodeAu },
+      dueDate: record.DateLimite,
+      total: record.MontantTotal,
+      lines: record.Ligne,
+    };
+    return { contract: record.NumeroContrat, item };
+  });
+
+const listing = { operation: "ListerAvis", element: "Avis", shape: noticeRecord };
+
+export const createRentNotices = (habilog: Habilog): DocumentsOf<RentNotice> => ({
+  ofContracts: pagesPerContract(habilog, listing, ({ issuedOn }) => issuedOn),
+  byKeys: async (keys, call) => {
+    const lists = await eachOnce(
+      keys,
+      ({ contractKey }) => contractKey,
+      ({ contractKey }) => itemsOf(habilog, listing, contractKey, call),
+    );
+    return keys.map(({ key }, i) => lists[i]!.find((notice) => notice.key === key) ?? null);
+  },
+});
+
+const reading = {
+  operation: "LireDocument",
+  key: "NumeroDocument",
+  element: "Document",
+  shape: z.object({
+    NumeroDocument: text,
+    NumeroContrat: text,
+    NomFichier: text,
+    TypeContenu: z.string().trim().pipe(z.literal("PDF")),
+    Taille: z
+      .string()
+      .regex(/^\s*\+?\d{1,9}\s*$/)
+      .transform(Number),
+    Contenu: z.string(),
+  }),
+} as const;
+
+/** Habilog gives any document to whoever asks: whose it is, is looked at here. */
+export const createDocumentContents = (habilog: Habilog): DocumentContents => ({
+  open: async ({ kind, key, contractKey }, call) => {
+    const known = kind === "RENT_NOTICE" && isNotice(key);
+    const found = known ? await habilog.list(reading, key, call) : [];
+    const file = found.find((each) => each.NumeroDocument === key);
+    if (file?.NumeroContrat !== contractKey) {
+      throw new PortError("NOT_FOUND", "LireDocument: no such document of the contract");
+    }
+    const bytes = pdfOfBase64(file.Contenu, file.Taille);
+    return {
+      fileName: pdfName(file.NomFichier),
+      mediaType: "application/pdf",
+      sizeBytes: bytes.length,
+      body: inPieces(bytes),
+    };
+  },
+});
