@@ -59,8 +59,8 @@ function quarterFrom(day: string): string {
 }
 
 /**
- * Minutes of the building's assemblies of three years, newest first: the same for all who own
- * there. Whoever is of the council also has those of its own two meetings a year.
+ * Minutes of the building's last three assemblies, newest first: the same for all who own there.
+ * Whoever is of the council also has those of its own last six meetings, two a year.
  */
 export function minutesOf(
   contract: number,
@@ -70,16 +70,19 @@ export function minutesOf(
   seed: number,
 ): WorldMinutes[] {
   const years = [0, 1, 2, 3].map((ago) => yearOf(until) - ago);
-  return years
-    .flatMap((year) => [
-      assembly(building, year, seed),
-      ...(council ? councilMeetings(building, year, seed) : []),
-    ])
-    .filter(({ issuedOn, meetingDate }) => issuedOn <= until && meetingDate > addDays(until, -1096))
+  const meetings = council ? years.flatMap((year) => councilMeetings(building, year, seed)) : [];
+  const assemblies = years.map((year) => assembly(building, year, seed));
+  return [...lastOf(3, assemblies, until), ...lastOf(6, meetings, until)]
     .toSorted((a, b) => a.issuedOn.localeCompare(b.issuedOn))
     .map((minutes, i) => ({ ...minutes, number: numberWithin(contract, i + 1) }))
     .toReversed();
 }
+
+const lastOf = (count: number, all: Minutes[], until: string): Minutes[] =>
+  all
+    .filter(({ issuedOn }) => issuedOn <= until)
+    .toSorted((a, b) => b.issuedOn.localeCompare(a.issuedOn))
+    .slice(0, count);
 
 type Minutes = Omit<WorldMinutes, "number">;
 
