@@ -27,7 +27,7 @@ export const listNotices = ofContract((contract) =>
     .toReversed(),
 );
 
-const fileBytes = 40_000;
+const fileBytes = 20_000;
 const base64Line = /.{1,76}/g;
 
 /** Whoever asks gets it: Habilog does not ask whose contract the document is of. */
