@@ -12,6 +12,8 @@ import { randomFor, streams, type Random } from "./random.ts";
 import { requestsOf } from "./requests.ts";
 import type { WorldContact, WorldContract, WorldPerson, WorldUnit } from "./types.ts";
 
+const requestParts = ["requests"] as const;
+
 /** The contract itself. Its account and its requests are computed when they are first read. */
 export function contractOf(
   number: number,
@@ -50,7 +52,7 @@ export function contractOf(
       randomFor(around.seed, streams.requests, number),
     ),
   });
-  return lazily(lazily(base, accountParts, account), ["requests"], requests);
+  return lazily(lazily(base, accountParts, account), requestParts, requests);
 }
 
 /** Household and bank: each from a stream of its own. */

@@ -2,6 +2,8 @@ import { lazily } from "./lazily.ts";
 import { numberWithin } from "./numbers.ts";
 import type { WorldContract, WorldLedger, WorldPerson, WorldProperty } from "./types.ts";
 
+const ledgerParts = ["ledgers"] as const;
+
 /** Gives people their properties, and their ledgers when these are first read. */
 export function giveOwnings(people: WorldPerson[], contracts: WorldContract[]): void {
   const signed = new Map<number, WorldContract[]>();
@@ -13,7 +15,7 @@ export function giveOwnings(people: WorldPerson[], contracts: WorldContract[]): 
   for (const person of people) {
     const own = signed.get(person.number) ?? [];
     person.properties = own.flatMap(propertiesOf);
-    lazily(person, ["ledgers"], () => ({ ledgers: ledgersOf(person, own) }));
+    lazily(person, ledgerParts, () => ({ ledgers: ledgersOf(person, own) }));
   }
 }
 
