@@ -40,7 +40,7 @@ function allMinutes(contract: WorldContract): WorldMinutes[] {
   const newest = contract.minutes[0];
   if (!newest || sitsOnCouncil(contract)) return contract.minutes;
   const number = Math.max(...contract.minutes.map((minutes) => minutes.number)) + 1;
-  const title = `Compte rendu du conseil syndical du ${newest.issuedOn}`;
+  const title = `Compte rendu du conseil syndical, ${monthName(newest.meetingDate)}`;
   return [{ ...newest, number, zone: "COUNCIL", title }, ...contract.minutes];
 }
 
