@@ -133,6 +133,7 @@ export function managed(plan: ContractPlan): ContractPlan {
   return {
     ...plan,
     kind: "MANAGEMENT",
+    paymentMethod: "TRANSFER",
     tariff: plan.tariff.slice(0, 2),
     openingCents: 0,
     insured: false,
