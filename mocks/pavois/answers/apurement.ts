@@ -1,0 +1,42 @@
+import { addDays } from "../../world/days.ts";
+import type { WorldContract, WorldPaymentPlan } from "../../world/types.ts";
+import { box, decimal, el } from "../format.ts";
+import { keyOfContract } from "../keys.ts";
+import { contractsAsked, type Answer } from "./answer.ts";
+
+/** With an earlier plan that was not kept to. */
+export const readPaymentPlans: Answer = (request, directory) => ({
+  xml: contractsAsked(request, directory)
+    .flatMap((contract) => {
+      const plan = contract.paymentPlan;
+      if (!plan) return [];
+      const earlier = { ...plan, agreedOn: addDays(plan.agreedOn, -300) };
+      return [planXml(contract, plan, "EN_COURS"), planXml(contract, earlier, "ROMPU")];
+    })
+    .join(""),
+});
+
+const states = { PAID: "REGLEE", DUE: "A_VENIR", MISSED: "IMPAYEE" };
+
+function planXml(contract: WorldContract, plan: WorldPaymentPlan, state: string): string {
+  const left = plan.instalments
+    .filter(({ status }) => status !== "PAID")
+    .reduce((sum, { cents }) => sum + cents, 0);
+  return box(
+    "cpt:PlanApurement",
+    el("cpt:NumeroContrat", keyOfContract(contract)),
+    el("cpt:ConcluLe", plan.agreedOn),
+    el("cpt:Etat", state),
+    el("cpt:MontantRestant", decimal(left)),
+    ...plan.instalments
+      .toReversed()
+      .map(({ dueDate, cents, status }) =>
+        box(
+          "cpt:Echeance",
+          el("cpt:ExigibleLe", dueDate),
+          el("cpt:Montant", decimal(cents)),
+          el("cpt:Etat", states[status]),
+        ),
+      ),
+  );
+}
