@@ -26,7 +26,7 @@ interface Asked {
   body: unknown;
 }
 
-type Route = (asked: Asked) => unknown | Promise<unknown>;
+type Route = (asked: Asked) => unknown;
 
 /** Answers 404 when a route returns undefined, else 200 with JSON (or the HTML page). */
 const routes: Record<string, Route> = {

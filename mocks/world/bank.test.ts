@@ -15,7 +15,7 @@ const holds = (iban: string) =>
 /** The published table of the RIB key, letter by letter. */
 const figures = Object.fromEntries(
   ["AJ", "BKS", "CLT", "DMU", "ENV", "FOW", "GPX", "HQY", "IRZ"].flatMap((letters, i) =>
-    [...letters].map((letter) => [letter, String(i + 1)]),
+    letters.split("").map((letter) => [letter, String(i + 1)]),
   ),
 );
 const ribHolds = (rib: string) =>

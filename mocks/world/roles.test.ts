@@ -46,7 +46,7 @@ describe.each(["2026-11-20", "2026-01-01", "2024-02-29", "2026-06-20"])(
     it("has all the hand-made people of every landlord, and those of its own", () => {
       const all = { ...oddities, ...ownerOddities };
       const made = world.people.slice(0, Object.keys(all).length).map(({ oddity }) => oddity);
-      expect(made.toSorted()).toEqual(Object.values(all).toSorted());
+      expect(new Set(made)).toEqual(new Set(Object.values(all)));
       expect([world.people.length, world.contracts.length]).toEqual([400, 500]);
     });
 
