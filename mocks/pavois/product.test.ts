@@ -42,8 +42,12 @@ describe("Pavois", () => {
     }
   });
 
-  it("answers every operation as its own XSDs say", async () => {
-    const { number } = firstContractWith(oddities.everything);
+  it.each([
+    oddities.everything,
+    oddities.debt,
+    oddities.longTexts,
+  ])("answers every operation as its own XSDs say, for %s", async (oddity) => {
+    const { number } = firstContractWith(oddity);
     const key = `L/${2_013_935 + number}`;
     const bodies = operations.map((name) =>
       usualMessage(name)

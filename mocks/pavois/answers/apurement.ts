@@ -10,10 +10,18 @@ export const readPaymentPlans: Answer = (request, directory) => ({
     .flatMap((contract) => {
       const plan = contract.paymentPlan;
       if (!plan) return [];
-      const earlier = { ...plan, agreedOn: addDays(plan.agreedOn, -300) };
-      return [planXml(contract, plan, "EN_COURS"), planXml(contract, earlier, "ROMPU")];
+      return [planXml(contract, plan, "EN_COURS"), planXml(contract, before(plan), "ROMPU")];
     })
     .join(""),
+});
+
+const before = ({ agreedOn, instalments }: WorldPaymentPlan): WorldPaymentPlan => ({
+  agreedOn: addDays(agreedOn, -300),
+  instalments: instalments.map(({ dueDate, cents }) => ({
+    dueDate: addDays(dueDate, -300),
+    cents,
+    status: "MISSED",
+  })),
 });
 
 const states = { PAID: "REGLEE", DUE: "A_VENIR", MISSED: "IMPAYEE" };
