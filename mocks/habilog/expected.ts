@@ -88,7 +88,7 @@ export const contacts = (of: WorldContract) =>
 
 export const occupants = (of: WorldContract) =>
   of.occupants.map(({ surname, givenName, birthDate, relationship, since, ...occupant }) => ({
-    key: keyOfOccupant(of, occupant),
+    key: keyOfOccupant(occupant),
     contractKey: keyOfContract(of),
     surname,
     givenName,

@@ -23,11 +23,7 @@ export const keyOfNotice = ({ number }: { number: number }): string =>
 export const keyOfEntry = ({ number }: { number: number }): string => `E${number}`;
 export const keyOfPayment = ({ number }: { number: number }): string => `R${number}`;
 
-/** Not the World's number alone: that is unique within the contract only, if so much. */
-export const keyOfOccupant = (
-  contract: Numbered<WorldContract>,
-  { number }: { number: number },
-): string => `${contract.number}-${number}`;
+export const keyOfOccupant = ({ number }: { number: number }): string => `O${number}`;
 
 export const personNumberOf = (key: string): number => Number(key) - 40_000_000;
 export const contractNumberOfKey = (key: string): number => Number(key.slice(1)) - 1_200_000;

@@ -26,8 +26,8 @@ export interface Replay {
   always(body: string, status?: number): void;
   /** Changes the recording of the operation. */
   change(operation: string, change: Change): void;
-  /** Answers the operation with another recording's name, its own elements around it. */
-  instead(operation: string, name: string): void;
+  /** Answers the operation with a recording that was made of another, changed or not. */
+  instead(operation: string, name: string, change?: Change): void;
   logs: { level: string; message: string; details: unknown }[];
   use<I>(port: Port<I>): I;
   close(): Promise<void>;
@@ -69,8 +69,8 @@ export async function replayHabilog(): Promise<Replay> {
       always = () => respond(body, status);
     },
     change: (operation, change) => changes.set(operation, change),
-    instead: (operation, name) =>
-      changes.set(operation, () => fixture(name).replaceAll("OPERATION", operation)),
+    instead: (operation, name, change = String) =>
+      changes.set(operation, () => change(fixture(name).replaceAll("OPERATION", operation))),
     use,
     close: async () => {
       await close();

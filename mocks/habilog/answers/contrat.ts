@@ -95,7 +95,7 @@ export const listOccupants = ofContract((contract, directory) => {
     DateArrivee: day(contract.start),
   }));
   const others = contract.occupants.map((occupant) => ({
-    NumeroOccupant: keyOfOccupant(contract, occupant),
+    NumeroOccupant: keyOfOccupant(occupant),
     NumeroContrat,
     Titulaire: flag(false),
     Nom: occupant.surname,
