@@ -89,6 +89,7 @@ export const createAccountEntries = (intitulo: Intitulo): AccountEntries => {
 const paymentRecord = z
   .object({
     numero_reglement: text,
+    numero_tiers: text,
     numero_contrat: text,
     date_reglement: slashedDay,
     montant: amount,
@@ -103,7 +104,7 @@ const paymentRecord = z
       method: record.mode,
       status: record.etat,
     };
-    return { contract: record.numero_contrat, item };
+    return { person: record.numero_tiers, contract: record.numero_contrat, item };
   });
 
 export const createPayments = (intitulo: Intitulo): Payments => ({
@@ -122,7 +123,8 @@ export const createPayments = (intitulo: Intitulo): Payments => ({
 async function paymentsOf(intitulo: Intitulo, person: string, call: Call) {
   const parts = { numero_tiers: person, ...anyDay };
   const answer = await intitulo.ask("listerReglements", parts, call);
-  return answer?.records("reglement", paymentRecord) ?? [];
+  const found = answer?.records("reglement", paymentRecord) ?? [];
+  return found.filter((payment) => payment.person === person);
 }
 
 /** People who hold several contracts are asked for once. */
