@@ -27,6 +27,17 @@ export function createSyndeo(options: SyndeoOptions): MockProduct {
   const publishedAt = () => publication(now());
   const operations = createOperations(world, directory, publishedAt);
   let calls = 0;
+  const victims = new Set<string>();
+
+  /** Every so often, but not twice in succession for the same call: to try again is enough. */
+  const isDeadlocked = ({ path }: MockRequest): boolean => {
+    calls += 1;
+    const triedAgain = victims.delete(path);
+    if (triedAgain || options.deadlockEvery === 0 || calls % options.deadlockEvery > 0)
+      return false;
+    victims.add(path);
+    return true;
+  };
 
   const openSession = ({ Utilisateur, MotDePasse }: Values): MockAnswer => {
     const right = same(Utilisateur!, options.user) && same(MotDePasse!, options.password);
@@ -50,8 +61,7 @@ export function createSyndeo(options: SyndeoOptions): MockProduct {
       };
     }
     if (operationId === "ouvrirSession") return openSession(values);
-    calls += 1;
-    if (options.deadlockEvery > 0 && calls % options.deadlockEvery === 0) return answers.deadlock();
+    if (isDeadlocked(request)) return answers.deadlock();
     return operations[operationId]!(values);
   };
 

@@ -91,8 +91,8 @@ describe("the description", () => {
       }
     }
     const reads = Object.values(description.paths).flatMap(({ get }) => get?.operationId ?? []);
-    const others = ["description", "fichier", "depot"];
-    expect([...seen].toSorted()).toEqual(reads.filter((id) => !others.includes(id)).toSorted());
+    const others = new Set(["description", "fichier", "depot"]);
+    expect([...seen].toSorted()).toEqual(reads.filter((id) => !others.has(id)).toSorted());
   });
 });
 
@@ -188,7 +188,7 @@ describe("what is refused", () => {
       const bytes = Buffer.from(body);
       const request = { method, url, path, headers: { ...headers }, body: bytes };
       const answer = await product.answer(request);
-      return { status: answer.status, data: JSON.parse(String(answer.body)) as Answer["data"] };
+      return { status: answer.status, data: JSON.parse(answer.body as string) as Answer["data"] };
     };
     const type = { "content-type": "application/json" };
     const login = await send(
@@ -199,10 +199,10 @@ describe("what is refused", () => {
     );
     const headers = { "x-ticket": (login.data.Donnees as { Ticket: string }).Ticket };
     const statuses: number[] = [];
-    for (let i = 0; i < 7; i++) {
-      statuses.push((await send("GET", "/Api/Personnes/P000001", headers)).status);
+    for (const number of [1, 2, 3, 3, 4, 5, 6, 6]) {
+      statuses.push((await send("GET", `/Api/Personnes/P00000${number}`, headers)).status);
     }
-    expect(statuses).toEqual([200, 200, 400, 200, 200, 400, 200]);
+    expect(statuses).toEqual([200, 200, 400, 200, 200, 400, 200, 200]);
   });
 });
 

@@ -1,62 +1,35 @@
 /** The adapter, guarded as in the house, against the mock ERP; compared with its World. */
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { MockErp } from "../../../mocks/kit/product.ts";
 import { descriptionText } from "../../../mocks/syndeo/description.ts";
 import * as expected from "../../../mocks/syndeo/expected.ts";
 import { keyOfContract, keyOfPerson } from "../../../mocks/syndeo/keys.ts";
-import { startSyndeo } from "../../../mocks/syndeo/start.ts";
 import { contractsOf, personWith } from "../../../mocks/world/find.ts";
 import { oddities, ownerOddities, type Oddity } from "../../../mocks/world/oddities.ts";
 import type { WorldContract } from "../../../mocks/world/types.ts";
 import { createWorld } from "../../../mocks/world/world.ts";
-import { connectLandlord } from "../../load.ts";
 import * as billing from "../../ports/billing.ts";
 import * as contract from "../../ports/contract.ts";
 import * as documents from "../../ports/documents.ts";
 import * as identity from "../../ports/identity.ts";
-import type { Call, Port, Ports } from "../../ports/port.ts";
+import type { Call, Port } from "../../ports/port.ts";
 import { serviceRequests, type ServiceRequest } from "../../ports/requests.ts";
 import type { Page, PageRequest } from "../../ports/values.ts";
-import adapter from "./index.ts";
+import { startHouse, type House } from "./house.ts";
 
 const world = createWorld({ landlord: "immo-paris", seed: 53, today: "2026-11-20", people: 80 });
 const now = () => new Date("2026-11-20T14:30:00Z");
 /** The last publication before half past three in Paris. */
 const asOf = "2026-11-20T13:00:00+01:00";
 const call: Call = { signal: new AbortController().signal, requestId: "integration" };
-const landlord = {
-  id: "immo-paris",
-  erp: { product: "syndeo", concurrency: 4, deadlineMs: 15_000 },
-};
 
-let erp: MockErp;
-let ports: Ports;
-let close: () => Promise<void>;
-
-const connect = (password = "syndeo-demo") => {
-  const settings = adapter.settings.parse({ baseUrl: erp.url, user: "portail", password });
-  return connectLandlord(adapter, landlord, settings, { log: () => {}, now: () => new Date() });
-};
-
+let house: House;
 beforeAll(async () => {
-  erp = await startSyndeo({ world, now, deadlockEvery: 0 });
-  ({ ports, close } = await connect());
+  house = await startHouse({ world, now, deadlockEvery: 0 });
 });
-afterAll(async () => {
-  await close();
-  await erp.close();
-});
+afterAll(() => house.close());
 
-const use = <I>(port: Port<I>): I => ports.use(port);
-const door = async (path: string, method = "GET", body?: unknown) => {
-  const answer = await fetch(erp.doorUrl + path, {
-    method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  expect(answer.ok).toBe(true);
-  return (await answer.json()) as unknown;
-};
+const use = <I>(port: Port<I>): I => house.ports.use(port);
 
 /** All of a contract's list, sixty items at a time. */
 async function all<T>(
@@ -166,9 +139,9 @@ describe.each(everyOddity)("for the person with %s,", (oddity) => {
         (await use(serviceRequests).ofContracts([{ ...asked, state }], call))[0]!.items;
       const found = await read("ALL");
       expect(found.map(instants)).toEqual(each.requests.map((one) => expected.request(each, one)));
-      const closed = ["DONE", "CANCELLED"];
-      expect(await read("OPEN")).toEqual(found.filter(({ status }) => !closed.includes(status)));
-      expect(await read("CLOSED")).toEqual(found.filter(({ status }) => closed.includes(status)));
+      const closed = new Set(["DONE", "CANCELLED"]);
+      expect(await read("OPEN")).toEqual(found.filter(({ status }) => !closed.has(status)));
+      expect(await read("CLOSED")).toEqual(found.filter(({ status }) => closed.has(status)));
       expect(await use(serviceRequests).byKeys(found, call)).toEqual(found);
     }
   });

@@ -21,9 +21,9 @@ export const fixture = (name: string): Recorded =>
 export const fixtures = readdirSync(folder).map((file) => fixture(file.replace(".json", "")));
 
 /** A recorded answer with other data in it. */
-export function changed<T>(name: string, change: (data: T) => unknown): Recorded {
+export function changed(name: string, change: (data: never) => unknown): Recorded {
   const recorded = fixture(name);
-  const body = recorded.body as { Donnees: T };
+  const body = recorded.body as { Donnees: never };
   return { ...recorded, body: { ...body, Donnees: change(body.Donnees) } as JsonBodyType };
 }
 

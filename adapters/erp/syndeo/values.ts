@@ -11,19 +11,17 @@ const written = /^(?:([+\-\u2212])\s*)?(\d{1,3}(?:\s\d{3})*|\d+),(\d{2})$/;
  * without one does not say whose it is. Digits are moved, never counted with.
  */
 export const Montant = z.string().transform((text, context) => {
-  const [, sign, whole, cents] = written.exec(text.trim()) ?? [];
-  const amount =
-    whole === undefined || whole.length > 15
-      ? undefined
-      : exactAmount(sign !== "+" && sign !== undefined, whole.replace(/\s/g, ""), cents!);
-  if (amount === undefined || (sign === undefined && amount !== "0.00")) {
-    context.addIssue({ code: "custom", message: "expected an amount like + 3 643,13" });
-    return z.NEVER;
+  const [, sign, groups = "", cents = ""] = written.exec(text.trim()) ?? [];
+  const whole = groups.replace(/\s/g, "");
+  if (/^\d{1,12}$/.test(whole)) {
+    const amount = exactAmount(sign !== undefined && sign !== "+", whole, cents);
+    if (sign !== undefined || amount === "0.00") return amount;
   }
-  return amount;
+  context.addIssue({ code: "custom", message: "expected an amount like + 3 643,13" });
+  return z.NEVER;
 });
 
-/** Of the clock in `timeZone`, without a zone. */
+/** Of the clock on the wall, without a zone. */
 export const Instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
 
 /** An empty text is no text. */
