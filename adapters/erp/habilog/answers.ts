@@ -1,11 +1,11 @@
 /** What is inside a result: records, messages, or a document in a string. */
 import { z } from "zod";
 import { PortError } from "../../ports/errors.ts";
+import { text } from "../../transport/fields.ts";
 import { readRecord } from "../../transport/read-record.ts";
 import { toData } from "../../transport/soap-data.ts";
 import { parseXml } from "../../transport/xml.ts";
 import { meansNothingFound, messageError, nobodyFound, numberError, type Alarm } from "./errors.ts";
-import { text } from "./map.ts";
 
 /** Elements that are lists. The WSDL says `xs:any`: without these names, one would be no list. */
 export const arrays: readonly string[] = [

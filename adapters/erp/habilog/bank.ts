@@ -1,8 +1,9 @@
 /** RIB, mandate and payment plan of a contract. */
 import { z } from "zod";
 import type { BankAccounts, DirectDebits, PaymentPlans } from "../../ports/billing.ts";
+import { codeOf, optionalText, text } from "../../transport/fields.ts";
 import type { Habilog } from "./client.ts";
-import { amount, code, day, optionalDay, optionalText, text } from "./map.ts";
+import { amount, day, optionalDay } from "./map.ts";
 import { itemPerContract } from "./per-contract.ts";
 
 const bankRecord = z
@@ -33,7 +34,7 @@ const mandateRecord = z
     RUM: text,
     Jour: dayOfMonth,
     DateSignature: optionalDay,
-    Etat: code({ A: "ACTIVE", S: "SUSPENDED", T: "ENDED" }),
+    Etat: codeOf({ A: "ACTIVE", S: "SUSPENDED", T: "ENDED" }),
   })
   .transform(({ NumeroContrat, RUM, Jour, DateSignature, Etat }) => ({
     contract: NumeroContrat,
@@ -52,7 +53,7 @@ const instalmentRecord = z
   .object({
     DateEcheance: day,
     Montant: amount,
-    Etat: code({ R: "PAID", A: "DUE", I: "MISSED" }),
+    Etat: codeOf({ R: "PAID", A: "DUE", I: "MISSED" }),
   })
   .transform(({ DateEcheance, Montant, Etat }) => ({
     dueDate: DateEcheance,

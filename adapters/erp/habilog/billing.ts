@@ -7,18 +7,9 @@ import type {
   Payment,
   Payments,
 } from "../../ports/billing.ts";
+import { codeOf, text } from "../../transport/fields.ts";
 import type { Habilog } from "./client.ts";
-import {
-  amount,
-  code,
-  day,
-  flag,
-  momentOf,
-  oppositeAmount,
-  optionalDay,
-  paymentMethod,
-  text,
-} from "./map.ts";
+import { amount, day, flag, momentOf, oppositeAmount, optionalDay, paymentMethod } from "./map.ts";
 import { pagesPerContract } from "./pages.ts";
 import { itemPerContract } from "./per-contract.ts";
 
@@ -82,7 +73,7 @@ const paymentRecord = z
     DateReglement: day,
     Montant: amount,
     Mode: paymentMethod,
-    Etat: code({ E: "RECEIVED", A: "PENDING", I: "REJECTED" }),
+    Etat: codeOf({ E: "RECEIVED", A: "PENDING", I: "REJECTED" }),
   })
   .transform((record) => {
     const item: Payment = {

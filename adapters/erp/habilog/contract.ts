@@ -9,24 +9,16 @@ import type {
 } from "../../ports/contract.ts";
 import type { Call } from "../../ports/port.ts";
 import { eachOnce } from "../../transport/each-once.ts";
+import { codeOf, optionalText, text } from "../../transport/fields.ts";
 import type { Habilog } from "./client.ts";
 import { isPerson } from "./keys.ts";
-import {
-  addressRecord,
-  code,
-  day,
-  flag,
-  optionalDay,
-  optionalText,
-  paymentMethod,
-  text,
-} from "./map.ts";
+import { addressRecord, day, flag, optionalDay, paymentMethod } from "./map.ts";
 import { itemPerContract, itemsPerContract } from "./per-contract.ts";
 
 const unitRecord = z
   .object({
     ReferenceModule: text,
-    TypeModule: code({
+    TypeModule: codeOf({
       LOGEMENT: "DWELLING",
       STATIONNEMENT: "PARKING",
       CAVE: "STORAGE",
@@ -48,8 +40,8 @@ const signatoryRecord = z.object({ NumeroTiers: text, NomComplet: text, Principa
 const contractRecord = z
   .object({
     NumeroContrat: text,
-    Nature: code({ BAIL: "LEASE" }),
-    Etat: code({ F: "UPCOMING", C: "ACTIVE", R: "ENDED" }),
+    Nature: codeOf({ BAIL: "LEASE" }),
+    Etat: codeOf({ F: "UPCOMING", C: "ACTIVE", R: "ENDED" }),
     DateEntree: day,
     DateSortie: optionalDay,
     ModePaiement: optionalText.pipe(paymentMethod.nullable()),

@@ -75,6 +75,12 @@ describe("The file of a rent notice at Habilog", () => {
   const open = (change: Partial<Record<keyof typeof asked, string>> = {}) =>
     erp.use(documentContents).open({ ...asked, ...change } as typeof asked, call);
 
+  const bytesOf = async (body: AsyncIterable<Uint8Array>) => {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of body) pieces.push(piece);
+    return Buffer.concat(pieces);
+  };
+
   it("comes whole, under a safe name", async () => {
     const { body, ...head } = await open();
     expect(head).toEqual({
@@ -82,9 +88,7 @@ describe("The file of a rent notice at Habilog", () => {
       mediaType: "application/pdf",
       sizeBytes: 20_000,
     });
-    const pieces: Uint8Array[] = [];
-    for await (const piece of body) pieces.push(piece);
-    const file = Buffer.concat(pieces);
+    const file = await bytesOf(body);
     expect([file.length, file.toString("latin1")]).toEqual([
       20_000,
       expect.stringMatching(/^%PDF-1\.4[^]*L1200227[^]*%%EOF\s*$/),
@@ -106,18 +110,35 @@ describe("The file of a rent notice at Habilog", () => {
   });
 
   it.each([
-    ["is no base64", "<Contenu>JVBE", "<Contenu>&lt;html"],
+    ["is no base64 from its beginning", "<Contenu>JVBE", "<Contenu>&lt;html"],
     ["is no PDF", "<Contenu>JVBE", "<Contenu>PGh0"],
     ["is announced as something else", "<TypeContenu>PDF ", "<TypeContenu>TIFF"],
-    ["is longer than announced", "<Taille>20000", "<Taille>19999"],
     ["has no size", "<Taille>20000", "<Taille>"],
+    ["is not there", /<Contenu>[^<]*<\/Contenu>/, ""],
   ])("that %s is refused before anything is given", async (_, from, to) => {
     erp.change("LireDocument", (text) => text.replace(from, to));
     await expect(open()).rejects.toMatchObject({ code: "BAD_RESPONSE" });
   });
 
-  it("that was cut is refused", async () => {
-    erp.change("LireDocument", (text) => text.replace(/[^>]{2000}<\/Contenu>/, "</Contenu>"));
-    await expect(open()).rejects.toMatchObject({ code: "BAD_RESPONSE" });
+  it.each([
+    ["is longer than announced", "<Taille>20000", "<Taille>19999"],
+    ["is shorter than announced", "<Taille>20000", "<Taille>20001"],
+    ["was cut", /[^>]{2000}<\/Contenu>/, "</Contenu>"],
+    ["is in a message that was cut", /<\/Document>.*$/s, ""],
+  ])("that %s fails at its end", async (_, from, to) => {
+    erp.change("LireDocument", (text) => text.replace(from, to));
+    const { body } = await open();
+    await expect(bytesOf(body)).rejects.toMatchObject({ code: "BAD_RESPONSE" });
+  });
+
+  it("may be left half read, and the next one opened", async () => {
+    for (let i = 0; i < 3; i++) {
+      const { body } = await open();
+      for await (const piece of body) {
+        expect(Buffer.from(piece).toString("latin1")).toMatch(/^%PDF/);
+        break;
+      }
+    }
+    expect(erp.requests).toHaveLength(3);
   });
 });

@@ -2,11 +2,13 @@
 import { z } from "zod";
 import type { DocumentContents, DocumentsOf, RentNotice } from "../../ports/documents.ts";
 import { PortError } from "../../ports/errors.ts";
-import { inPieces, pdfName, pdfOfBase64 } from "../../transport/base64-pdf.ts";
+import { pdfName } from "../../transport/base64-pdf.ts";
 import { eachOnce } from "../../transport/each-once.ts";
-import type { Habilog } from "./client.ts";
+import { text } from "../../transport/fields.ts";
+import { pdfBody } from "../../transport/pdf.ts";
+import { leave, type Habilog } from "./client.ts";
 import { isNotice } from "./keys.ts";
-import { amount, day, text } from "./map.ts";
+import { amount, day } from "./map.ts";
 import { pagesPerContract } from "./pages.ts";
 import { itemsOf } from "./per-contract.ts";
 
@@ -65,27 +67,28 @@ const reading = {
     TypeContenu: z.string().trim().pipe(z.literal("PDF")),
     Taille: z
       .string()
-      .regex(/^\s*\+?\d{1,9}\s*$/)
+      .regex(/^\s*\+?[1-9]\d{0,8}\s*$/)
       .transform(Number),
-    Contenu: z.string(),
   }),
 } as const;
 
-/** Habilog gives any document to whoever asks: whose it is, is looked at here. */
+const notFound = () => new PortError("NOT_FOUND", "LireDocument: no such document of the contract");
+
+/** Habilog gives any document to whoever asks: whose it is stands before the file. */
 export const createDocumentContents = (habilog: Habilog): DocumentContents => ({
   open: async ({ kind, key, contractKey }, call) => {
-    const known = kind === "RENT_NOTICE" && isNotice(key);
-    const found = known ? await habilog.list(reading, key, call) : [];
-    const file = found.find((each) => each.NumeroDocument === key);
-    if (file?.NumeroContrat !== contractKey) {
-      throw new PortError("NOT_FOUND", "LireDocument: no such document of the contract");
+    if (kind !== "RENT_NOTICE" || !isNotice(key)) throw notFound();
+    const { records, file } = await habilog.open(reading, "Contenu", key, call);
+    try {
+      const [found] = records;
+      if (found?.NumeroDocument !== key || found.NumeroContrat !== contractKey) throw notFound();
+      if (!file) throw new PortError("BAD_RESPONSE", "LireDocument: there is no file");
+      const mediaType = "application/pdf";
+      const body = await pdfBody({ "content-type": mediaType }, file, found.Taille);
+      return { fileName: pdfName(found.NomFichier), mediaType, sizeBytes: found.Taille, body };
+    } catch (error) {
+      await leave(file);
+      throw error;
     }
-    const bytes = pdfOfBase64(file.Contenu, file.Taille);
-    return {
-      fileName: pdfName(file.NomFichier),
-      mediaType: "application/pdf",
-      sizeBytes: bytes.length,
-      body: inPieces(bytes),
-    };
   },
 });

@@ -3,9 +3,10 @@ import type { Person, Persons, Registrant, Registrations } from "../../ports/ide
 import type { Call } from "../../ports/port.ts";
 import { eachOnce } from "../../transport/each-once.ts";
 import { phoneOf } from "../../transport/phone.ts";
+import { optionalText, text } from "../../transport/fields.ts";
 import type { Habilog } from "./client.ts";
 import { isPerson } from "./keys.ts";
-import { addressRecord, optionalDay, optionalText, text } from "./map.ts";
+import { addressRecord, optionalDay } from "./map.ts";
 
 const titles: Record<string, Person["title"]> = { "M.": "MR", MME: "MRS" };
 

@@ -5,15 +5,12 @@ import { readRecord } from "../../transport/read-record.ts";
 import {
   addressRecord,
   amount,
-  code,
   day,
   flag,
   momentOf,
   oppositeAmount,
   optionalDay,
-  optionalText,
   paymentMethod,
-  text,
 } from "./map.ts";
 
 const read = <T extends z.ZodType>(shape: T, value: unknown) => readRecord(shape, value, "Champ");
@@ -131,23 +128,6 @@ describe("A moment", () => {
   });
 });
 
-describe("Text", () => {
-  it("loses the spaces that fill its column up, and no others", () => {
-    expect(read(text, "Le  Goff   ")).toBe("Le  Goff");
-    expect(read(optionalText, " à l’Œillet \n")).toBe("à l’Œillet");
-  });
-
-  it("is null when it is absent, nil or blank, where it need not be there", () => {
-    const none = [undefined, null, "", "   "];
-    expect(none.map((value) => read(optionalText, value))).toEqual([null, null, null, null]);
-  });
-
-  it.each([[undefined], [null], ["  "], [["twice", "the same"]], [{ an: "element" }]])(
-    "that must be there is not %j",
-    (value) => refuses(text, value),
-  );
-});
-
 describe("A flag", () => {
   it("is O or N, in either case", () => {
     expect(["O", "N", "o", " n "].map((value) => read(flag, value))).toEqual([
@@ -169,7 +149,6 @@ describe("A code", () => {
 
   it.each(["TROC", "", "constructor", "__proto__", "cb"])("is not %j", (value) => {
     refuses(paymentMethod, value);
-    refuses(code({ A: "ACTIVE" }), value);
   });
 });
 

@@ -2,20 +2,11 @@
 import { z } from "zod";
 import type { Address, Money } from "../../ports/values.ts";
 import { exactAmount } from "../../transport/amount.ts";
+import { codeOf, optionalText, text } from "../../transport/fields.ts";
 import { momentOnWall } from "../../transport/wall-clock.ts";
 
 /** In which Habilog's clocks stand. */
 const timeZone = "Europe/Paris";
-
-/** Mandatory text, without the spaces that fill its column up. */
-export const text = z.string().trim().min(1);
-
-/** Text that may be absent, nil or blank: null in all three cases. */
-export const optionalText = z
-  .string()
-  .trim()
-  .nullish()
-  .transform((value) => value || null);
 
 /** `20/11/2026` */
 export const day = z
@@ -65,20 +56,7 @@ const euros = (amount: string): Money => ({ amount, currency: "EUR" });
 export const amount = amountOf(false);
 export const oppositeAmount = amountOf(true);
 
-/** A code of Habilog's to what it stands for here; another code does not fit. */
-export function code<T extends string>(meanings: Readonly<Record<string, T>>) {
-  return z
-    .string()
-    .trim()
-    .transform((value, context): T => {
-      const meaning = Object.hasOwn(meanings, value) ? meanings[value] : undefined;
-      if (meaning !== undefined) return meaning;
-      context.addIssue({ code: "custom", message: "expected a known code" });
-      return z.NEVER;
-    });
-}
-
-export const paymentMethod = code({
+export const paymentMethod = codeOf({
   PRLV: "DIRECT_DEBIT",
   CB: "CARD",
   VIR: "TRANSFER",

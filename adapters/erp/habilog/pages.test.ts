@@ -1,53 +1,6 @@
 import { array, assert, integer, property } from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Page } from "../../ports/values.ts";
-import { newestFirst, pageOf } from "./pages.ts";
-
-const items = (count: number) => Array.from({ length: count }, (_, i) => ({ key: `E${i}` }));
-
-describe("Pages", () => {
-  it("put together are the list, whatever their size", () => {
-    assert(
-      property(integer({ min: 0, max: 60 }), integer({ min: 1, max: 70 }), (count, first) => {
-        const list = items(count);
-        const read: { key: string }[] = [];
-        for (let after: string | null = null; ;) {
-          const page: Page<{ key: string }> = pageOf(list, { first, after });
-          expect(page.items.length).toBeLessThanOrEqual(first);
-          expect(page.total).toBe(count);
-          read.push(...page.items);
-          if (!page.hasNextPage) break;
-          after = page.endCursor;
-        }
-        expect(read).toEqual(list);
-      }),
-    );
-  });
-
-  it("go on where they ended when something new is at the top", () => {
-    const { endCursor } = pageOf(items(5), { first: 2, after: null });
-    const later = [{ key: "E-new" }, ...items(5)];
-    expect(pageOf(later, { first: 2, after: endCursor }).items).toEqual([
-      { key: "E2" },
-      { key: "E3" },
-    ]);
-  });
-
-  it("of nothing have no cursor", () => {
-    expect(pageOf([], { first: 10, after: null })).toEqual({
-      items: [],
-      endCursor: null,
-      hasNextPage: false,
-      total: 0,
-    });
-  });
-
-  it("do not start after what is not in the list", () => {
-    expect(() => pageOf(items(3), { first: 1, after: "E9" })).toThrow(
-      expect.objectContaining({ code: "INVALID_INPUT" }),
-    );
-  });
-});
+import { newestFirst } from "./pages.ts";
 
 describe("A list that is oldest first", () => {
   it("is turned round, what has the same day too", () => {

@@ -2,8 +2,9 @@
 import { z } from "zod";
 import type { BuildingContacts, Occupants } from "../../ports/contract.ts";
 import { phoneOf } from "../../transport/phone.ts";
+import { optionalText, text } from "../../transport/fields.ts";
 import type { Habilog } from "./client.ts";
-import { flag, optionalDay, optionalText, text } from "./map.ts";
+import { flag, optionalDay } from "./map.ts";
 import { itemsPerContract } from "./per-contract.ts";
 
 const contactRecord = z
