@@ -35,11 +35,12 @@ export function createDirectory(world: World): Directory {
     contractsOf: (person) => signed.get(person.number) ?? [],
     signatoriesOf: (contract) => contract.signatories.flatMap((number) => people.get(number) ?? []),
     newsFor: (person) => {
-      const lived = (signed.get(person.number) ?? [])
-        .filter(({ end }) => end === null || end >= world.today)
-        .map(({ building }) => building);
+      const lasting = (signed.get(person.number) ?? []).filter(
+        ({ end }) => end === null || end >= world.today,
+      );
+      const lived = new Set(lasting.map(({ building }) => building));
       return world.news.filter(
-        ({ buildings }) => buildings === null || buildings.some((one) => lived.includes(one)),
+        ({ buildings }) => buildings === null || buildings.some((one) => lived.has(one)),
       );
     },
     thing: (key, listOf) => {

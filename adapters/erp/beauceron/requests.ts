@@ -1,9 +1,5 @@
 import { serve, type Served } from "../../ports/port.ts";
-import {
-  residenceRequests,
-  serviceRequests,
-  type RequestPage,
-} from "../../ports/requests.ts";
+import { residenceRequests, serviceRequests, type RequestPage } from "../../ports/requests.ts";
 import { at, type Client } from "./client.ts";
 import { residenceRequest, serviceRequest } from "./map.ts";
 import { pagesOf, pagesWith, thingsOf } from "./pages.ts";
