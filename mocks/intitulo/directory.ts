@@ -10,7 +10,7 @@ import type {
 import { contractNumberOfKey, keyOfIntitule, personNumberOf, thingNumberOf } from "./keys.ts";
 
 /** Under one number, whoever holds contracts together: a person alone and as a couple has two. */
-export interface Intitule {
+interface Intitule {
   key: string;
   /** First signatory first. */
   holders: WorldPerson[];

@@ -38,7 +38,7 @@ export const registrant = (of: WorldPerson) => ({
   email: of.email,
 });
 
-export const signatories = (of: WorldContract, { people }: World): WorldPerson[] =>
+const signatories = (of: WorldContract, { people }: World): WorldPerson[] =>
   of.signatories.map((number) => people.find((each) => each.number === number)!);
 
 export function contract(of: WorldContract, world: World) {

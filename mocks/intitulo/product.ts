@@ -13,7 +13,7 @@ import { createDirectory, type Directory } from "./directory.ts";
 import { fault, htmlPage, result } from "./envelope.ts";
 import { keyOfContract, keyOfPerson } from "./keys.ts";
 
-export type Module = "tiers" | "contrats" | "compta" | "avis";
+type Module = "tiers" | "contrats" | "compta" | "avis";
 
 export interface IntituloOptions {
   world: World;

@@ -13,6 +13,7 @@ import { phoneOf } from "../../transport/phone.ts";
 import type { Intitulo } from "./client.ts";
 import { readTiers } from "./identity.ts";
 import { isContract } from "./keys.ts";
+import { recordsOfContract } from "./pages.ts";
 import { addressRecord, optionalDottedDay, paymentMethod, slashedDay } from "./map.ts";
 
 const unitRecord = z
@@ -137,22 +138,23 @@ const contactRecord = z
     courriel: optionalText,
   })
   .transform(({ numero_contrat, fonction, nom, telephone, courriel }) => {
-    const contact: BuildingContact = {
+    const item: BuildingContact = {
       role: fonction,
       name: nom,
       phone: phoneOf(telephone),
       email: courriel,
     };
-    return { contract: numero_contrat, contact };
+    return { contract: numero_contrat, item };
   });
+
+const contactList = {
+  operation: "listerInterlocuteurs",
+  more: {},
+  element: "interlocuteur",
+  shape: contactRecord,
+};
 
 export const createBuildingContacts = (intitulo: Intitulo): BuildingContacts => ({
   ofContracts: (keys, call) =>
-    eachOnce(keys, String, async (key) => {
-      if (!isContract(key)) return [];
-      const parts = { numero_intitule: "", numero_contrat: key };
-      const answer = await intitulo.ask("listerInterlocuteurs", parts, call);
-      const found = answer?.records("interlocuteur", contactRecord) ?? [];
-      return found.flatMap(({ contract, contact }) => (contract === key ? contact : []));
-    }),
+    eachOnce(keys, String, (key) => recordsOfContract(intitulo, contactList, key, call)),
 });

@@ -23,7 +23,7 @@ export function recorded(name: string): Recorded {
 }
 
 /** One call, as it came: the operation and its parts, in their order. */
-export interface Asked {
+interface Asked {
   operation: string;
   parts: { name: string; text: string }[];
 }
