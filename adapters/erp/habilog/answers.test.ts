@@ -89,6 +89,8 @@ describe("An answer of Habilog", () => {
     ["-1", "UNAVAILABLE", 1],
     ["-3", "UNAVAILABLE", 1],
     ["-4", "UNAVAILABLE", 1],
+    ["", "UNAVAILABLE", 1],
+    [" ", "UNAVAILABLE", 1],
     ["-5", "BAD_RESPONSE", 0],
     ["0", "BAD_RESPONSE", 0],
     ["peut-être", "BAD_RESPONSE", 0],
