@@ -22,7 +22,7 @@ import type {
 } from "../world/types.ts";
 import { keyOfContract, keyOfDocument, keyOfPerson, keyOfRequest } from "./keys.ts";
 
-export const euros = (cents: number) => {
+const euros = (cents: number) => {
   const digits = String(Math.abs(cents)).padStart(3, "0");
   const sign = cents < 0 ? "-" : "";
   return { amount: `${sign}${digits.slice(0, -2)}.${digits.slice(-2)}`, currency: "EUR" };

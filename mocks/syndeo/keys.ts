@@ -29,7 +29,7 @@ export const keyOfRequest = (contract: number, number: number): string =>
   `INT-${contract}-${number}`;
 
 /** As it is kept: capitals, without spaces or points. */
-export const plainIdentifier = (identifier: string): string =>
+const plainIdentifier = (identifier: string): string =>
   identifier.toUpperCase().replace(/[^0-9A-Z]/g, "");
 
 /** Finds things by the names that callers use. */

@@ -11,7 +11,7 @@ import { assemblyMinutes, documentContents, rentReceipts } from "../../ports/doc
 import { credentials } from "../../ports/identity.ts";
 import type { Call, Port } from "../../ports/port.ts";
 import { serviceRequests } from "../../ports/requests.ts";
-import { startHouse, type House } from "./house.ts";
+import { startHouse, type House } from "./testing/house.ts";
 
 const world = createWorld({ landlord: "immo-paris", seed: 53, today: "2026-11-20", people: 80 });
 const call = (signal = new AbortController().signal): Call => ({ signal, requestId: "habits" });

@@ -15,7 +15,7 @@ import * as identity from "../../ports/identity.ts";
 import type { Call, Port } from "../../ports/port.ts";
 import { serviceRequests, type ServiceRequest } from "../../ports/requests.ts";
 import type { Page, PageRequest } from "../../ports/values.ts";
-import { startHouse, type House } from "./house.ts";
+import { startHouse, type House } from "./testing/house.ts";
 
 const world = createWorld({ landlord: "immo-paris", seed: 53, today: "2026-11-20", people: 80 });
 const now = () => new Date("2026-11-20T14:30:00Z");

@@ -18,7 +18,7 @@ export interface Recorded {
 const folder = new URL("fixtures/", import.meta.url);
 export const fixture = (name: string): Recorded =>
   JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8")) as Recorded;
-export const fixtures = readdirSync(folder).map((file) => fixture(file.replace(".json", "")));
+const fixtures = readdirSync(folder).map((file) => fixture(file.replace(".json", "")));
 
 /** A recorded answer with other data in it. */
 export function changed(name: string, change: (data: never) => unknown): Recorded {

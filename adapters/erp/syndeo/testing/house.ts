@@ -1,9 +1,9 @@
 /** For tests: the adapter behind its guard, as in the house, and the mock ERP before it. */
-import type { MockErp } from "../../../mocks/kit/product.ts";
-import { startSyndeo, type StartOptions } from "../../../mocks/syndeo/start.ts";
-import { connectLandlord } from "../../load.ts";
-import type { Ports } from "../../ports/port.ts";
-import adapter from "./index.ts";
+import type { MockErp } from "../../../../mocks/kit/product.ts";
+import { startSyndeo, type StartOptions } from "../../../../mocks/syndeo/start.ts";
+import { connectLandlord } from "../../../load.ts";
+import type { Ports } from "../../../ports/port.ts";
+import adapter from "../index.ts";
 
 export interface House {
   readonly erp: MockErp;
