@@ -112,12 +112,21 @@ describe("The file of a notice", () => {
     ["is empty by its size", /<taille([^>]*)>\d+/, "<taille$1>0"],
     ["is not there", /<contenu.*<\/contenu>/s, ""],
     ["is empty", /<contenu([^>]*)>[^<]*/, "<contenu$1>"],
-  ])("that %s is BAD_RESPONSE at once, and the exchange is closed", async (_, from, to) => {
+  ])("that %s is BAD_RESPONSE at once", async (_, from, to) => {
     erp.change("lireDocument", (body) => {
       const changed = body.replace(from, to);
       expect(changed).not.toBe(body);
       return changed;
     });
+    await expect(open()).rejects.toMatchObject({ code: "BAD_RESPONSE" });
+    await until(() => erp.io.taken() === 0);
+  });
+
+  it("that is refused is let go, however long it is", async () => {
+    const long = `$1${"A".repeat(8_000_000)}`;
+    erp.change("lireDocument", (body) =>
+      body.replace("application/pdf", "text/html").replace(/(<contenu[^>]*>)/, long),
+    );
     await expect(open()).rejects.toMatchObject({ code: "BAD_RESPONSE" });
     await until(() => erp.io.taken() === 0);
   });
