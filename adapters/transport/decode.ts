@@ -13,10 +13,27 @@ export function decodeText(
   contentType: string | undefined,
   kind: "xml" | "json",
 ): string {
-  const prolog = kind === "xml" ? encodingOfProlog(bytes) : undefined;
-  const label = encodingOfMark(bytes) ?? prolog ?? charsetOf(contentType) ?? "utf-8";
+  return createDecoder(bytes, contentType, kind)(bytes, false);
+}
+
+/** `more` says that the text goes on: the first bytes of a character may wait for the others. */
+export type Decode = (bytes: Uint8Array, more: boolean) => string;
+
+/** For text that comes in pieces: `start`, its first hundreds of bytes, says the character set. */
+export function createDecoder(
+  start: Uint8Array,
+  contentType: string | undefined,
+  kind: "xml" | "json",
+): Decode {
+  const prolog = kind === "xml" ? encodingOfProlog(start) : undefined;
+  const label = encodingOfMark(start) ?? prolog ?? charsetOf(contentType) ?? "utf-8";
+  const decoder = orRefused(() => new TextDecoder(label, { fatal: true }));
+  return (bytes, more) => orRefused(() => decoder.decode(bytes, { stream: more }));
+}
+
+function orRefused<T>(decode: () => T): T {
   try {
-    return new TextDecoder(label, { fatal: true }).decode(bytes);
+    return decode();
   } catch (error) {
     throw new PortError("BAD_RESPONSE", "An answer that is not text in the encoding it names", {
       cause: error,

@@ -20,6 +20,8 @@ declare module "sax" {
   }
   export interface Parser {
     write(text: string): Parser;
+    /** Hands out the text that is waiting for its end. */
+    flush(): void;
     close(): Parser;
   }
   const sax: {

@@ -29,7 +29,7 @@ export interface Attachment {
 }
 
 type Body = AsyncIterable<Uint8Array>;
-type HttpAnswer = Head & { readonly body: Body };
+export type HttpAnswer = Head & { readonly body: Body };
 
 interface Opened {
   answer: Record<string, unknown>;
@@ -66,15 +66,10 @@ async function read(http: HttpAnswer, reading: Reading): Promise<Opened> {
 
 /** The element with the result. Throws a SoapFault or, for other failures, what the status says. */
 function resultOf(http: HttpAnswer, bytes: Uint8Array, contentType: string, reading: Reading) {
-  const open = () =>
-    openEnvelope(parseXml(decodeText(bytes, contentType, "xml")), `${reading.label}: a SOAP Fault`);
-  if (http.status === 200) {
-    const element = open();
-    if (element.local !== reading.name) throw refused("has another result than the one asked for");
-    return element;
-  }
+  const parse = () => parseXml(decodeText(bytes, contentType, "xml"));
+  if (http.status === 200) return resultIn(parse(), reading);
   try {
-    open();
+    resultIn(parse(), reading);
   } catch (error) {
     if (error instanceof SoapFault) throw error;
   }
@@ -83,7 +78,15 @@ function resultOf(http: HttpAnswer, bytes: Uint8Array, contentType: string, read
   throw error.code === "NOT_FOUND" ? new PortError("UNAVAILABLE", error.message) : error;
 }
 
-function recordOf(element: XmlElement, { shape, lists }: Reading): Record<string, unknown> {
+/** The result in a message, or in one that has begun. Throws SoapFault, or BAD_RESPONSE. */
+export function resultIn(root: XmlElement | undefined, reading: Reading): XmlElement {
+  if (!root) throw refused("is no SOAP message");
+  const element = openEnvelope(root, `${reading.label}: a SOAP Fault`);
+  if (element.local !== reading.name) throw refused("has another result than the one asked for");
+  return element;
+}
+
+export function recordOf(element: XmlElement, { shape, lists }: Reading): Record<string, unknown> {
   const data = toData(element, shape ?? {}, lists);
   if (typeof data === "object" && data !== null) return data as Record<string, unknown>;
   throw refused("has a result without elements");

@@ -100,3 +100,34 @@ test("a file that came apart is named by its address", () => {
   const include = '<i:Include xmlns:i="http://www.w3.org/2004/08/xop/include" href="cid:1@x"/>';
   expect(read(`<file> ${include} </file>`)).toEqual({ file: "cid:1@x" });
 });
+
+describe("an array of SOAP's own encoding", () => {
+  const array = (type: string, items: string, shape: unknown = {}) =>
+    read(
+      `<a xmlns:e="http://schemas.xmlsoap.org/soap/encoding/" xsi:type="e:Array" ${type}>${items}</a>`,
+      shape,
+    );
+
+  test.each([
+    ['e:arrayType=":[2]"', '<item xsi:type="xsd:">1</item><item>2</item>', ["1", "2"]],
+    ['e:arrayType="xsd:string[1]"', "<whatever>1</whatever>", ["1"]],
+    ['e:arrayType=":[0]"', "", []],
+    ['e:arrayType="xsd:string[]"', "\n", []],
+    ['e:arrayType=":[1]"', "<item><n>1</n><m/></item>", [{ n: "1", m: "" }]],
+  ])("with %s is a list", (type, items, list) => {
+    expect(array(type, items)).toEqual({ a: list });
+    expect(array(type, items, { a: { "item[]": "xs:string" } })).toEqual({ a: list });
+  });
+
+  test("is no array where another namespace has the attribute", () => {
+    expect(array('arrayType=":[1]"', "<item>1</item>")).toEqual({ a: { item: "1" } });
+  });
+
+  test.each([
+    ["fewer items", 'e:arrayType=":[2]"', "<item>1</item>"],
+    ["more items", 'e:arrayType=":[1]"', "<item>1</item><item>2</item>"],
+    ["text beside them", 'e:arrayType=":[1]"', "1<item>1</item>"],
+  ])("with %s than it tells is BAD_RESPONSE", (_what, type, items) => {
+    expect(() => array(type, items)).toThrow(expect.objectContaining({ code: "BAD_RESPONSE" }));
+  });
+});

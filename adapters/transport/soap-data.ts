@@ -8,6 +8,7 @@ import type { XmlElement } from "./xml.ts";
 export type Shape = Readonly<Record<string, unknown>>;
 
 const xsi = "http://www.w3.org/2001/XMLSchema-instance";
+const soapEncoding = "http://schemas.xmlsoap.org/soap/encoding/";
 const xop = "http://www.w3.org/2004/08/xop/include";
 
 /**
@@ -16,21 +17,40 @@ const xop = "http://www.w3.org/2004/08/xop/include";
  * - a record for one with children, or that the WSDL says may have some;
  * - what the WSDL or `lists` calls a list is an array, also of one, and of none where the WSDL says
  *   where it belongs; other names are an array only if they came more than once;
+ * - an array of SOAP's own encoding (rpc/encoded) is an array, whatever its items are called, and
+ *   whether or not its types have names;
  * - what an `xop:Include` stands for is its `cid:` address, as text.
- * Attributes are left out. Throws BAD_RESPONSE for text between elements, for `href="#…"` and for
- * an element called `__proto__`.
+ * Attributes are left out. Throws BAD_RESPONSE for text between elements, for `href="#…"`, for an
+ * encoded array that has not the length it tells, and for an element called `__proto__`.
  */
 export function toData(element: XmlElement, shape: unknown, lists: ReadonlySet<string>): unknown {
   if (isNil(element)) return null;
   if (element.attributes.get("href")?.value.startsWith("#"))
     throw refused("refers to another part of itself");
   const { children, text } = element;
+  const encoded = arrayTypeOf(element);
+  if (encoded !== undefined) return toArray(element, encoded, lists);
   const [only] = children;
   if (children.length === 1 && only && isInclude(only))
     return only.attributes.get("href")?.value ?? "";
   if (children.length === 0 && (text.trim() !== "" || !isShape(shape))) return text;
   if (text.trim() !== "") throw refused("has text between elements");
   return toRecord(children, isShape(shape) ? shape : {}, lists);
+}
+
+const arrayTypeOf = ({ attributes }: XmlElement): string | undefined => {
+  const type = attributes.get("arrayType");
+  return type?.uri === soapEncoding ? type.value : undefined;
+};
+
+/** `xsd:string[2]`, but `:[2]` too: the type says nothing that is relied on. */
+function toArray({ children, text }: XmlElement, type: string, lists: ReadonlySet<string>) {
+  const length = /\[(\d+)\]\s*$/.exec(type)?.[1];
+  if (length !== undefined && Number(length) !== children.length) {
+    throw refused("has an array of another length than it tells");
+  }
+  if (text.trim() !== "") throw refused("has text between elements");
+  return children.map((child) => toData(child, undefined, lists));
 }
 
 function toRecord(children: XmlElement[], shape: Shape, lists: ReadonlySet<string>) {

@@ -3,6 +3,7 @@ import type { Call } from "../ports/port.ts";
 import { labelled } from "./failure.ts";
 import { createHttp, defaultLimits, type HttpLimits, type HttpRequest } from "./http.ts";
 import { readAnswer, type Attachment, type Reading } from "./soap-answer.ts";
+import { readInline, type InlineFile } from "./soap-inline.ts";
 import { SoapFault } from "./soap-envelope.ts";
 import { loadService, type ServiceOptions } from "./soap-request.ts";
 
@@ -31,6 +32,11 @@ export interface SoapClient {
     args: Data,
     call: Call,
   ): Promise<{ answer: Data; attachment: Attachment | null }>;
+  /**
+   * For an answer with a file as base64 text in its element `element`: resolves when the file
+   * begins, and decodes it as it is asked for, on the terms of `HttpClient.open`.
+   */
+  openInline(operation: string, args: Data, element: string, call: Call): Promise<InlineFile>;
   close(): Promise<void>;
 }
 
@@ -76,6 +82,10 @@ export async function createSoapClient(io: Io, options: SoapOptions): Promise<So
     async open(operation, args, call) {
       const opened = await http.open(requestFor(operation, args), call);
       return readAnswer(opened, readingFor(operation));
+    },
+    async openInline(operation, args, element, call) {
+      const opened = await http.open(requestFor(operation, args), call);
+      return readInline(opened, element, readingFor(operation));
     },
     close: () => http.close(),
   };

@@ -23,14 +23,34 @@ const maxElements = 200_000;
  */
 export function parseXml(text: string): XmlElement {
   refuseUnsafe(text);
+  const reader = createXmlReader();
+  reader.write(text);
+  return reader.close();
+}
+
+/** Where the text of one element goes instead of into the element, as it comes. */
+export interface Diversion {
+  /** The local name; elements so called have no children, and there is one at most. */
+  readonly element: string;
+  begin(): void;
+  text(piece: string): void;
+  end(): void;
+}
+
+/** XML that comes in pieces. Whoever writes has looked at its beginning (`refuseUnsafe`). */
+export interface XmlReader {
+  write(text: string): void;
+  /** What was read so far; undefined before the first element. */
+  root(): XmlElement | undefined;
+  /** Throws BAD_RESPONSE when the document ends too early. */
+  close(): XmlElement;
+}
+
+/** Refuses what `parseXml` refuses, as soon as it comes. */
+export function createXmlReader(diversion?: Diversion): XmlReader {
   const parser = sax.parser(true, { xmlns: true, strictEntities: true, position: false });
-  const open: XmlElement[] = [];
-  let root: XmlElement | undefined;
-  let count = 0;
-  const addText = (piece: string) => {
-    const top = open.at(-1);
-    if (top) top.text += piece;
-  };
+  const reading: Reading = { open: [], root: undefined, count: 0, diverted: undefined, diversion };
+  const addText = (piece: string) => takeText(reading, piece);
   Object.assign(parser, {
     onerror(error) {
       throw refused("is not well-formed XML", error);
@@ -38,24 +58,61 @@ export function parseXml(text: string): XmlElement {
     ondoctype() {
       throw refused("has a DOCTYPE");
     },
-    onopentag(tag) {
-      const element = elementOf(tag);
-      if (++count > maxElements) throw refused(`has more than ${maxElements} elements`);
-      if (open.length === maxDepth) throw refused(`has more than ${maxDepth} levels`);
-      if (root && open.length === 0) throw refused("has more than one root");
-      open.at(-1)?.children.push(element);
-      root ??= element;
-      open.push(element);
-    },
-    onclosetag() {
-      if (notXmlCharacter.test(open.pop()!.text)) throw refused("has control characters");
-    },
+    onopentag: (tag) => openElement(reading, tag),
+    onclosetag: () => closeElement(reading),
     ontext: addText,
     oncdata: addText,
   } satisfies Handlers);
-  parser.write(text).close();
-  if (!root) throw refused("has no element");
-  return root;
+  return {
+    write(text) {
+      parser.write(text);
+      if (reading.diverted) parser.flush();
+    },
+    root: () => reading.root,
+    close() {
+      parser.close();
+      if (!reading.root) throw refused("has no element");
+      return reading.root;
+    },
+  };
+}
+
+interface Reading {
+  /** From the root to where the reading is. */
+  readonly open: XmlElement[];
+  root: XmlElement | undefined;
+  count: number;
+  /** The element whose text goes elsewhere, from its beginning on. */
+  diverted: XmlElement | undefined;
+  readonly diversion: Diversion | undefined;
+}
+
+function openElement(reading: Reading, tag: Tag): void {
+  const { open, diversion } = reading;
+  const element = elementOf(tag);
+  if (++reading.count > maxElements) throw refused(`has more than ${maxElements} elements`);
+  if (open.length === maxDepth) throw refused(`has more than ${maxDepth} levels`);
+  if (reading.root && open.length === 0) throw refused("has more than one root");
+  if (reading.diverted && open.at(-1) === reading.diverted) throw refused("has no plain text");
+  open.at(-1)?.children.push(element);
+  reading.root ??= element;
+  open.push(element);
+  if (diversion?.element !== element.local) return;
+  if (reading.diverted) throw refused(`has more than one ${element.local}`);
+  reading.diverted = element;
+  diversion.begin();
+}
+
+function closeElement({ open, diverted, diversion }: Reading): void {
+  const element = open.pop()!;
+  if (notXmlCharacter.test(element.text)) throw refused("has control characters");
+  if (element === diverted) diversion!.end();
+}
+
+function takeText({ open, diverted, diversion }: Reading, piece: string): void {
+  const top = open.at(-1);
+  if (top && top === diverted) diversion!.text(piece);
+  else if (top) top.text += piece;
 }
 
 function elementOf(tag: Tag): XmlElement {

@@ -7,6 +7,7 @@ import { description, faultOfAnswer } from "./description.ts";
 import { midnight } from "./formats.ts";
 import { keyOfContract } from "./keys.ts";
 import { createBeauceron } from "./product.ts";
+import { leak } from "./residence.ts";
 import { startBeauceron } from "./start.ts";
 
 const credentials = { "x-client-id": "portail", "x-client-secret": "beauceron-demo" };
@@ -31,20 +32,25 @@ describe("the description", () => {
   });
 
   test("fits what every operation answers", async () => {
-    const contract = world.contracts.find((c) => c.requests.length > 0 && c.receipts.length > 0)!;
+    const contract = world.contracts.find((each) =>
+      [each.requests, each.receipts, each.regularisations, each.occupants].every((l) => l.length),
+    )!;
     const key = keyOfContract(contract);
+    const several = world.contracts.slice(0, 25).map(keyOfContract).join(",");
     const known: Record<string, string> = {
       "{numero}": key,
       "/v2/clients/{reference}": `/v2/clients/${300_000_000 + 7919}`,
       "/v2/avis/{reference}": `/v2/avis/AE-${contract.number}-${contract.notices[0]!.number}`,
       "/v2/quittances/{reference}": `/v2/quittances/QL-${contract.number}-${contract.receipts[0]!.number}`,
-      "/v2/regularisations/{reference}": `/v2/regularisations/RC-1-1`,
+      "/v2/regularisations/{reference}": `/v2/regularisations/RC-${contract.number}-${contract.regularisations[0]!.number}`,
       "/v2/demandes/{cle}": `/v2/demandes/DEM-${contract.number}-${contract.requests[0]!.number}`,
     };
     const query: Record<string, string> = {
       locataires: "?cles=LOC-000001,LOC-000002",
       contrats: "?locataires=LOC-000001,LOC-000002",
       soldes: `?contrats=${key}`,
+      coordonneesBancaires: `?contrats=${several}`,
+      mandats: `?contrats=${several}`,
     };
     for (const [template, { get: operation }] of Object.entries(description.paths)) {
       if (!template.startsWith("/v2/") || template.endsWith("/fichier")) continue;
@@ -52,6 +58,7 @@ describe("the description", () => {
       for (const [from, to] of Object.entries(known)) path = path.replace(from, to);
       const answer = await get(path + (query[operation.operationId] ?? ""));
       if (answer.status === 204) continue;
+      expect(`${path} ${answer.status}`).toBe(`${path} 200`);
       const fault = faultOfAnswer(operation.operationId, answer.status, await answer.json());
       expect(`${path} ${fault}`).toBe(`${path} null`);
     }
@@ -120,6 +127,15 @@ describe("pages", () => {
     const after = await get(`${path}?offset=${contract.entries.length}`);
     expect([after.status, await after.text()]).toEqual([204, ""]);
   });
+});
+
+test("a request for the common parts tells who told of it, which nobody should read", async () => {
+  const number = world.buildings.find(({ requests }) => requests.length > 0)!.number;
+  const contract = world.contracts.find(({ building }) => building === number)!;
+  const answer = await get(`/v2/contrats/${keyOfContract(contract)}/residence/demandes`);
+  const [first] = (await answer.json()) as { declarant: object; description: string }[];
+  expect(first!.declarant).toMatchObject(leak);
+  expect(first!.description).toContain(leak.telephone);
 });
 
 test("an unchanged answer is not sent again", async () => {

@@ -1,5 +1,5 @@
 /** How beauceron names things. World numbers in, keys out, and back. */
-import type { World, WorldContract, WorldPerson } from "../world/types.ts";
+import type { World, WorldBuilding, WorldContract, WorldPerson } from "../world/types.ts";
 
 const documentPrefixes = { notice: "AE", receipt: "QL", regularisation: "RC" } as const;
 export type DocumentNature = keyof typeof documentPrefixes;
@@ -18,6 +18,16 @@ export const keyOfDocument = (nature: DocumentNature, contract: number, number: 
 export const keyOfRequest = (contract: number, number: number): string =>
   `DEM-${contract}-${number}`;
 
+export const keyOfOccupant = (contract: number, number: number): string =>
+  `OCC-${contract}-${number}`;
+
+/** `RES-0001` */
+export const keyOfBuilding = (building: number): string =>
+  `RES-${String(building).padStart(4, "0")}`;
+
+export const keyOfBuildingRequest = (building: number, number: number): string =>
+  `DEMR-${building}-${number}`;
+
 /** Finds things by the names that callers use. */
 export interface Directory {
   person(key: string): WorldPerson | undefined;
@@ -25,6 +35,7 @@ export interface Directory {
   /** The contracts that a person signed. */
   contractsOf(person: WorldPerson): WorldContract[];
   signatoriesOf(contract: WorldContract): WorldPerson[];
+  buildingOf(contract: WorldContract): WorldBuilding | undefined;
   /** The customer reference that is printed on a person's rent notices: 9 digits. */
   referenceOf(person: WorldPerson): string;
   /** Everybody on whose notices that reference is printed. */
@@ -36,6 +47,7 @@ export interface Directory {
 export function createDirectory(world: World): Directory {
   const people = new Map(world.people.map((person) => [person.number, person]));
   const contracts = new Map(world.contracts.map((contract) => [contract.number, contract]));
+  const buildings = new Map(world.buildings.map((building) => [building.number, building]));
   const byKey = new Map(world.contracts.map((contract) => [keyOfContract(contract), contract]));
   const signed = group(world.contracts.flatMap((c) => c.signatories.map((n) => [n, c] as const)));
   const referenceOf = (person: WorldPerson) => {
@@ -49,6 +61,7 @@ export function createDirectory(world: World): Directory {
     contract: (key) => byKey.get(key),
     contractsOf: (person) => signed.get(person.number) ?? [],
     signatoriesOf: (contract) => contract.signatories.flatMap((n) => people.get(n) ?? []),
+    buildingOf: (contract) => buildings.get(contract.building),
     referenceOf,
     peopleBehind: (reference) => behind.get(reference) ?? [],
     partsOf: (key) => {

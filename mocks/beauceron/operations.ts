@@ -1,9 +1,11 @@
 /** What each operation of openapi.yaml answers. */
 import type { World, WorldContract, WorldRequest } from "../world/types.ts";
+import { coordonneesBancaires, mandats } from "./bank.ts";
 import type { Values } from "./description.ts";
 import { avis, ecriture, fileOf, quittance, reglement, regularisation } from "./documents.ts";
 import type { Directory } from "./keys.ts";
 import * as records from "./records.ts";
+import { demandeResidence, residence } from "./residence.ts";
 
 /** `missing`: there is no such thing. */
 export type Result =
@@ -17,6 +19,7 @@ export type Operations = Record<string, (values: Values) => Result>;
 export function createOperations(world: World, directory: Directory): Operations {
   return {
     ...peopleAndContracts(world, directory),
+    ...buildings(directory),
     ...accounts(directory),
     ...documents(directory),
     ...requests(directory),
@@ -53,16 +56,34 @@ function peopleAndContracts(world: World, directory: Directory): Operations {
     interlocuteurs: ofContract(directory, (contract) => ({
       list: records.interlocuteurs(contract),
     })),
+    occupants: ofContract(directory, (contract) => ({ list: records.occupants(contract) })),
+  };
+}
+
+function buildings(directory: Directory): Operations {
+  return {
+    residence: ofContract(directory, (contract) => {
+      const building = directory.buildingOf(contract);
+      return building ? { one: residence(building) } : missing(contract.building);
+    }),
+    demandesDeLaResidence: ofContract(directory, (contract, { etat }) => {
+      const building = directory.buildingOf(contract);
+      if (!building) return missing(contract.building);
+      const list = inState(building.requests, etat);
+      return { list, show: (request: WorldRequest) => demandeResidence(building, request) };
+    }),
   };
 }
 
 function accounts(directory: Directory): Operations {
+  const contractsAt = (keys: Values[string] | undefined) =>
+    (keys as string[]).flatMap((key) => directory.contract(key) ?? []);
   return {
-    soldes: ({ contrats }) => ({
-      list: (contrats as string[])
-        .flatMap((key) => directory.contract(key) ?? [])
-        .map(records.solde),
+    soldes: ({ contrats }) => ({ list: contractsAt(contrats).map(records.solde) }),
+    coordonneesBancaires: ({ contrats }) => ({
+      list: contractsAt(contrats).flatMap(coordonneesBancaires),
     }),
+    mandats: ({ contrats }) => ({ list: contractsAt(contrats).flatMap(mandats) }),
     ecritures: ofContract(directory, (contract) =>
       shownLater(contract, contract.entries, ecriture),
     ),
@@ -91,13 +112,9 @@ function documents(directory: Directory): Operations {
 }
 
 function requests(directory: Directory): Operations {
-  const closed = (request: WorldRequest) =>
-    ["DONE", "CANCELLED"].includes(request.updates.at(-1)!.status);
   return {
     demandesDuContrat: ofContract(directory, (contract, { etat }) => {
-      const asked = contract.requests.filter(
-        (request) => etat === "TOUTES" || closed(request) === (etat === "CLOSES"),
-      );
+      const asked = inState(contract.requests, etat);
       const newestFirst = asked.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
       return shownLater(contract, newestFirst, records.demande);
     }),
@@ -108,6 +125,12 @@ function requests(directory: Directory): Operations {
     },
   };
 }
+
+const isClosed = (request: WorldRequest) =>
+  ["DONE", "CANCELLED"].includes(request.updates.at(-1)!.status);
+
+const inState = (list: WorldRequest[], etat: Values[string] | undefined) =>
+  list.filter((request) => etat === "TOUTES" || isClosed(request) === (etat === "CLOSES"));
 
 /** Only the page that is asked for is put into beauceron's form. */
 const shownLater = <T>(

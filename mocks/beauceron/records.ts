@@ -8,7 +8,7 @@ import type {
   WorldUnit,
 } from "../world/types.ts";
 import { euros, evening, localMoment } from "./formats.ts";
-import { keyOfContract, keyOfPerson, keyOfRequest } from "./keys.ts";
+import { keyOfContract, keyOfOccupant, keyOfPerson, keyOfRequest } from "./keys.ts";
 
 export const modes = {
   DIRECT_DEBIT: "PRELEVEMENT",
@@ -19,7 +19,7 @@ export const modes = {
 
 const natures = { DWELLING: "LOGEMENT", PARKING: "STATIONNEMENT", STORAGE: "ANNEXE" } as const;
 
-const states = {
+export const states = {
   RECEIVED: "RECUE",
   IN_PROGRESS: "EN_COURS",
   SCHEDULED: "PLANIFIEE",
@@ -28,7 +28,7 @@ const states = {
   CANCELLED: "ANNULEE",
 } as const;
 
-const adresse = (address: WorldAddress) => ({
+export const adresse = (address: WorldAddress) => ({
   lignes: address.lines,
   code_postal: address.postalCode,
   ville: address.city,
@@ -100,6 +100,17 @@ export const interlocuteurs = (contract: WorldContract) =>
     nom: contact.name,
     telephone: contact.phone,
     courriel: contact.email,
+  }));
+
+export const occupants = (contract: WorldContract) =>
+  contract.occupants.map((occupant) => ({
+    cle: keyOfOccupant(contract.number, occupant.number),
+    contrat: keyOfContract(contract),
+    nom: occupant.surname,
+    prenom: occupant.givenName,
+    date_naissance: occupant.birthDate,
+    lien: occupant.relationship,
+    date_entree: occupant.since,
   }));
 
 export const solde = (contract: WorldContract) => ({

@@ -27,6 +27,11 @@ export function doorPage({ product, url, calls, faults }: Behind): string {
         }
       </p>
       ${faultForm} ${button("DELETE", "/faults", "Calm")}
+      <h2>Buildings and news</h2>
+      <p>
+        Buildings 1 to ${product.world.buildings.length}, such as ${link("buildings", "1")}. All
+        <a href="/state/news">news</a>.
+      </p>
       <h2>Hand-made people</h2>
       <p><a href="/state/people?limit=100">The first hundred people</a> as JSON.</p>
       <table>
@@ -52,7 +57,7 @@ export function doorPage({ product, url, calls, faults }: Behind): string {
   );
 }
 
-const link = (kind: "people" | "contracts", key: string): Html =>
+const link = (kind: "people" | "contracts" | "buildings", key: string): Html =>
   html`<a href="/state/${kind}/${encodeURIComponent(key)}">${key}</a>`;
 
 const button = (method: string, path: string, text: string): Html =>

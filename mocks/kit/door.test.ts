@@ -145,21 +145,49 @@ it("shows one person and one contract by the ERP's keys, also with a slash in th
   expect(contract.signatories).toEqual([5, 6]);
 });
 
-it.each(["/nothing", "/state/people/P999", "/state/contracts/", "/faults/", "/state/%"])(
-  "answers 404 with JSON at %s",
-  async (path) => {
-    expect(await door("GET", path)).toMatchObject({
-      status: 404,
-      body: { error: expect.stringMatching(/./) },
-    });
-  },
-);
+it("shows one building by its number, with the ERP's keys of its contracts, and the news", async () => {
+  const { buildings, contracts, news } = tiny.product.world;
+  const building = (await door("GET", "/state/buildings/2")).body;
+  const inside = contracts.filter((contract) => contract.building === 2);
+  expect(building).toEqual({
+    ...buildings[1],
+    contracts: inside.map((contract) => `L/${contract.number}`),
+  });
+  expect(inside.length).toBeGreaterThan(0);
+  expect((await door("GET", "/state/news")).body).toEqual(news);
+});
+
+it("shows what the World holds beside leases: household, bank, mandate, roles", async () => {
+  const contract = (await door("GET", "/state/contracts/L%2F5")).body;
+  for (const part of ["kind", "building", "occupants", "bank", "directDebit", "paymentPlan"]) {
+    expect(contract).toHaveProperty(part);
+  }
+  const person = (await door("GET", "/state/people/P5")).body;
+  expect(person).toMatchObject({ roles: ["TENANT"], credentials: null, ledgers: [] });
+});
+
+it.each([
+  "/nothing",
+  "/state/buildings/999",
+  "/state/news/1",
+  "/state/people/P999",
+  "/state/contracts/",
+  "/faults/",
+  "/state/%",
+])("answers 404 with JSON at %s", async (path) => {
+  expect(await door("GET", path)).toMatchObject({
+    status: 404,
+    body: { error: expect.stringMatching(/./) },
+  });
+});
 
 it("shows a page with everything that can be done, names escaped", async () => {
   const page = await (await fetch(erp.doorUrl)).text();
   expect(page).toContain("cut-after: handles the call");
   expect(page).toContain("D&#39;Hérouville-L&#39;Œillet");
   expect(page).toContain('href="/state/contracts/L%2F1"');
+  expect(page).toContain('href="/state/buildings/1"');
+  expect(page).toContain('href="/state/news"');
 });
 
 it("frees both ports when closed, also with a call hanging", async () => {

@@ -4,7 +4,7 @@ import type { Calls } from "./calls.ts";
 import { doorPage } from "./door-page.ts";
 import { Fault } from "./faults.ts";
 import type { MockProduct } from "./product.ts";
-import { contractState, peopleState, personState } from "./state.ts";
+import { buildingState, contractState, newsState, peopleState, personState } from "./state.ts";
 
 /** What the door works on. */
 export interface Behind {
@@ -56,6 +56,8 @@ const routes: Record<string, Route> = {
   "GET /state/people": ({ behind, url }) => peopleState(behind.product, url.searchParams),
   "GET /state/people/": ({ behind, rest }) => personState(behind.product, rest),
   "GET /state/contracts/": ({ behind, rest }) => contractState(behind.product, rest),
+  "GET /state/buildings/": ({ behind, rest }) => buildingState(behind.product, rest),
+  "GET /state/news": ({ behind }) => newsState(behind.product),
 };
 
 /** The control door of one mock ERP: JSON over HTTP, and a page that shows what it can do. */

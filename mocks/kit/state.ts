@@ -1,4 +1,10 @@
-import type { World, WorldContract, WorldPerson } from "../world/types.ts";
+import type {
+  World,
+  WorldBuilding,
+  WorldContract,
+  WorldNews,
+  WorldPerson,
+} from "../world/types.ts";
 import type { MockProduct } from "./product.ts";
 
 /** One line of the list of people. */
@@ -40,6 +46,21 @@ export function contractState(
   const contract = product.world.contracts.find((one) => product.keyOfContract(one) === key);
   return contract && { ...contract, key };
 }
+
+/** The building with that number of the World, its contracts by the ERP's keys. */
+export function buildingState(
+  product: MockProduct,
+  number: string,
+): (WorldBuilding & { contracts: string[] }) | undefined {
+  const { buildings, contracts } = product.world;
+  const building = buildings.find((one) => String(one.number) === number);
+  if (!building) return undefined;
+  const inside = contracts.filter((contract) => contract.building === building.number);
+  return { ...building, contracts: inside.map((contract) => product.keyOfContract(contract)) };
+}
+
+/** All news, newest first, for whomever they are. */
+export const newsState = (product: MockProduct): WorldNews[] => product.world.news;
 
 function lineOf(
   product: MockProduct,

@@ -1,5 +1,5 @@
 /** Finds things of the World by the names that callers use. */
-import type { World, WorldContract, WorldPerson } from "../world/types.ts";
+import type { World, WorldContract, WorldNews, WorldPerson } from "../world/types.ts";
 import { contractNumberOfKey, contractOfThing, personNumberOf, thingNumberOf } from "./keys.ts";
 
 export interface Directory {
@@ -10,6 +10,8 @@ export interface Directory {
   /** The contracts that a person signed, by number. */
   contractsOf(person: WorldPerson): WorldContract[];
   signatoriesOf(contract: WorldContract): WorldPerson[];
+  /** For everybody, or for the buildings where the person has a contract that has not ended. */
+  newsFor(person: WorldPerson): WorldNews[];
   /** A document or request of a contract's list by its key, with the contract. */
   thing<T extends { number: number }>(
     key: string,
@@ -32,6 +34,15 @@ export function createDirectory(world: World): Directory {
     contract: (key) => contracts.get(contractNumberOfKey(key)),
     contractsOf: (person) => signed.get(person.number) ?? [],
     signatoriesOf: (contract) => contract.signatories.flatMap((number) => people.get(number) ?? []),
+    newsFor: (person) => {
+      const lasting = (signed.get(person.number) ?? []).filter(
+        ({ end }) => end === null || end >= world.today,
+      );
+      const lived = new Set(lasting.map(({ building }) => building));
+      return world.news.filter(
+        ({ buildings }) => buildings === null || buildings.some((one) => lived.has(one)),
+      );
+    },
     thing: (key, listOf) => {
       const contract = contracts.get(contractOfThing(key));
       const number = thingNumberOf(key);

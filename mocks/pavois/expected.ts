@@ -13,7 +13,14 @@ import type {
   WorldRegularisation,
   WorldRequest,
 } from "../world/types.ts";
-import { keyOfContract, keyOfDocument, keyOfPerson, keyOfRequest } from "./keys.ts";
+import {
+  keyOfContract,
+  keyOfDocument,
+  keyOfNews,
+  keyOfOccupant,
+  keyOfPerson,
+  keyOfRequest,
+} from "./keys.ts";
 
 const euros = (cents: number) => {
   const digits = String(Math.abs(cents)).padStart(3, "0");
@@ -56,6 +63,7 @@ export function contract(of: WorldContract, { people, today }: World) {
   return {
     key: keyOfContract(of),
     number: keyOfContract(of),
+    kind: of.kind,
     status: status(of, today),
     startDate: of.start,
     endDate: of.end,
@@ -81,6 +89,39 @@ export const billing = ({ billing: of }: WorldContract) => ({
 
 export const contacts = (of: WorldContract) =>
   of.contacts.map((contact) => ({ ...contact, phone: phone(contact.phone) }));
+
+export const occupants = (of: WorldContract) =>
+  of.occupants.map(({ number, ...occupant }) => ({
+    ...occupant,
+    key: keyOfOccupant({ number }),
+    contractKey: keyOfContract(of),
+  }));
+
+/** Newest first, 50 at most: what is for everybody, and for the buildings where they live. */
+export function news(of: WorldPerson, { contracts, news: all, today }: World) {
+  const lived = contracts
+    .filter(({ signatories, end }) => signatories.includes(of.number) && (end ?? today) >= today)
+    .map(({ building }) => building);
+  return all
+    .filter(({ buildings }) => !buildings || lived.some((one) => buildings.includes(one)))
+    .slice(0, 50)
+    .map(({ number, title, text, publishedOn }) => ({
+      key: keyOfNews({ number }),
+      title,
+      text,
+      publishedOn,
+    }));
+}
+
+export const paymentPlan = ({ paymentPlan: plan }: WorldContract) =>
+  plan && {
+    agreedOn: plan.agreedOn,
+    total: euros(plan.instalments.reduce((sum, { cents }) => sum + cents, 0)),
+    instalments: plan.instalments.map(({ cents, ...instalment }) => ({
+      ...instalment,
+      amount: euros(cents),
+    })),
+  };
 
 export const entries = (of: WorldContract) =>
   of.entries.map(({ number, date, label, cents, period }) => ({

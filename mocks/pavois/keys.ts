@@ -26,6 +26,12 @@ export const keyOfDocument = (prefix: DocumentPrefix, { number }: { number: numb
 /** `D00001002` */
 export const keyOfRequest = ({ number }: { number: number }): string => `D${digits(number, 8)}`;
 
+/** `O00014001`; a signatory has the key of the person instead. */
+export const keyOfOccupant = ({ number }: { number: number }): string => `O${digits(number, 8)}`;
+
+/** `A060` */
+export const keyOfNews = ({ number }: { number: number }): string => `A${digits(number, 3)}`;
+
 export const personNumberOf = (key: string): number => Number(key.slice(1));
 /** From `L/2013936` or `2013936`. */
 export const contractNumberOfKey = (key: string): number =>

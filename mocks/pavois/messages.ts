@@ -25,6 +25,7 @@ const request = /^D\d{8}$/;
 
 const one = (name: string, form: RegExp): Field => ({ name, form, min: 1, max: 1 });
 const many = (name: string, form: RegExp): Field => ({ name, form, min: 1, max: 20 });
+const people = [many("NumeroTiers", tiers)];
 const contracts = [many("NumeroContrat", contract)];
 const documents = [many("NumeroDocument", document)];
 const pageOfContract: Message = {
@@ -40,7 +41,9 @@ export const messages = {
     fields: [one("ReferenceClient", /^\d{7}$/), one("NumeroContrat", contract)],
     choice: true,
   },
-  LireLocataires: { prefix: "loc", fields: [many("NumeroTiers", tiers)] },
+  LireLocataires: { prefix: "loc", fields: people },
+  LireSituationsProfessionnelles: { prefix: "loc", fields: people },
+  ListerActualites: { prefix: "loc", fields: [one("NumeroTiers", tiers)], page: true },
   ListerContrats: {
     prefix: "ctr",
     fields: [one("NumeroTiers", tiers), one("InclureResilies", /^\s*(true|false|0|1)\s*$/)],
@@ -49,9 +52,13 @@ export const messages = {
   LireAssurances: { prefix: "ctr", fields: contracts },
   LireAdressesFacturation: { prefix: "ctr", fields: contracts },
   ListerInterlocuteurs: { prefix: "ctr", fields: contracts },
+  ListerOccupants: { prefix: "ctr", fields: contracts },
   LireSoldes: { prefix: "cpt", fields: contracts },
   ListerEcritures: pageOfContract,
   ListerReglements: pageOfContract,
+  LireCoordonneesBancaires: { prefix: "cpt", fields: contracts },
+  ListerMandats: { prefix: "cpt", fields: contracts },
+  LirePlansApurement: { prefix: "cpt", fields: contracts },
   ListerAvisEcheance: pagesOfContracts,
   LireAvisEcheance: { prefix: "doc", fields: documents },
   ListerQuittances: pagesOfContracts,

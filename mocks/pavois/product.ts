@@ -3,6 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { MockAnswer, MockProduct, MockRequest } from "../kit/product.ts";
 import type { World } from "../world/types.ts";
 import { BusinessError, type Answer } from "./answers/answer.ts";
+import { readPaymentPlans } from "./answers/apurement.ts";
+import { listNews } from "./answers/actualites.ts";
+import { listMandates, readBankDetails } from "./answers/banque.ts";
 import { listEntries, listPayments, readBalances } from "./answers/compte.ts";
 import {
   listContacts,
@@ -12,7 +15,8 @@ import {
 } from "./answers/contrat.ts";
 import { listRequests, readRequests } from "./answers/demandes.ts";
 import * as documents from "./answers/documents.ts";
-import { readTenants, searchTenant } from "./answers/locataire.ts";
+import { readSituations, readTenants, searchTenant } from "./answers/locataire.ts";
+import { listOccupants } from "./answers/occupants.ts";
 import { createDirectory, type Directory } from "./directory.ts";
 import { failure, fault, success } from "./envelope.ts";
 import { keyOfContract, keyOfPerson, referenceOf } from "./keys.ts";
@@ -38,13 +42,19 @@ const mostAtOnce = 2;
 const answers: Record<Operation, Answer> = {
   RechercherLocataire: searchTenant,
   LireLocataires: readTenants,
+  LireSituationsProfessionnelles: readSituations,
+  ListerActualites: listNews,
   ListerContrats: listContracts,
   LireAssurances: readInsurances,
   LireAdressesFacturation: readBillingAddresses,
   ListerInterlocuteurs: listContacts,
+  ListerOccupants: listOccupants,
   LireSoldes: readBalances,
   ListerEcritures: listEntries,
   ListerReglements: listPayments,
+  LireCoordonneesBancaires: readBankDetails,
+  ListerMandats: listMandates,
+  LirePlansApurement: readPaymentPlans,
   ListerAvisEcheance: documents.listNotices,
   LireAvisEcheance: documents.readNotices,
   ListerQuittances: documents.listReceipts,
@@ -56,7 +66,12 @@ const answers: Record<Operation, Answer> = {
   LireDemandes: readRequests,
 };
 
-const batched = new Set<Operation>(["LireSoldes", "ListerEcritures", "ListerReglements"]);
+const batched = new Set<Operation>([
+  "LireSoldes",
+  "ListerEcritures",
+  "ListerReglements",
+  "LirePlansApurement",
+]);
 
 export function createPavois(options: PavoisOptions): MockProduct {
   const { world, landlord } = options;

@@ -1,5 +1,7 @@
+import { coOwnershipLedgerOf } from "./co-ownership.ts";
 import { firstOfMonth } from "./days.ts";
 import { ledgerOf, type Account } from "./ledger.ts";
+import { managementLedgerOf } from "./management.ts";
 import { paymentPlanOf } from "./payment-plan.ts";
 import type { ContractPlan, Surroundings } from "./plans.ts";
 import { randomFor, streams } from "./random.ts";
@@ -33,7 +35,15 @@ export function accountOf(
     from: firstOfMonth(around.today, -35),
     dueDay,
   };
-  const ledger = ledgerOf(account, until, randomFor(around.seed, streams.ledger, number));
+  const random = randomFor(around.seed, streams.ledger, number);
+  if (plan.kind === "CO_OWNERSHIP") {
+    return { ...coOwnershipLedgerOf(account, until, random), paymentPlan: null };
+  }
+  if (plan.kind === "MANAGEMENT") {
+    const ledger = managementLedgerOf(account, plan.restCents, until);
+    return { ...ledger, paymentPlan: null, fundsCalls: [] };
+  }
+  const ledger = ledgerOf(account, until, random);
   const paysBack = plan.paysBack && plan.habit === "behind" && plan.end === null;
   return {
     ...ledger,

@@ -60,10 +60,6 @@ export function ribKey(bank: string, branch: string, account: string): string {
 const asFigures = (text: string) =>
   text.replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55));
 
-/** Whether the IBAN's two check digits are right. */
-export const ibanHolds = (iban: string): boolean =>
-  remainder(asFigures(iban.slice(4) + iban.slice(0, 4)), 97) === 1;
-
 function remainder(figures: string, by: number): number {
   let rest = 0;
   for (const figure of figures) rest = (rest * 10 + Number(figure)) % by;

@@ -61,7 +61,7 @@ function buildingOf(
     number,
     name: `${random.pick(kinds)} ${random.pick(names)}`,
     address,
-    builtIn: random.chance(92) ? built : null,
+    builtIn: random.chance(85) ? built : null,
     units: random.int(8, 60),
     notes: notesOf(random),
     requests: commonRequestsOf(number, today, random),

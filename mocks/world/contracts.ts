@@ -1,5 +1,6 @@
 import { accountOf, accountParts } from "./accounts.ts";
 import { bankOf } from "./bank.ts";
+import { minutesOf } from "./co-ownership.ts";
 import { addDays, yearOf } from "./days.ts";
 import { directDebitOf } from "./direct-debit.ts";
 import { occupantsOf } from "./household.ts";
@@ -11,6 +12,8 @@ import { randomFor, streams, type Random } from "./random.ts";
 import { requestsOf } from "./requests.ts";
 import type { WorldContact, WorldContract, WorldPerson, WorldUnit } from "./types.ts";
 
+const requestParts = ["requests"] as const;
+
 /** The contract itself. Its account and its requests are computed when they are first read. */
 export function contractOf(
   number: number,
@@ -20,10 +23,12 @@ export function contractOf(
   const random = randomFor(around.seed, streams.contract, -number);
   const until = addDays(around.today, -1);
   const first = plan.signatories[0];
+  const building = around.homes.buildingAt(plan.address);
+  const coOwned = plan.kind === "CO_OWNERSHIP";
   const base = {
     number,
     kind: plan.kind,
-    building: around.homes.buildingAt(plan.address),
+    building,
     signatories: plan.signatories.map((person) => person.number),
     start: plan.start,
     end: plan.end,
@@ -33,7 +38,7 @@ export function contractOf(
     insurance: plan.insured ? insuranceOf(first, plan.start, around.today, random) : null,
     contacts: contactsOf(around.area, random),
     balanceAsOf: until,
-    minutes: [],
+    minutes: coOwned ? minutesOf(number, building, plan.council, until, around.seed) : [],
     ...besidesOf(number, plan, until, around),
   };
   const dueDay = random.pick([5, 6, 8, 10, 12]);
@@ -47,7 +52,7 @@ export function contractOf(
       randomFor(around.seed, streams.requests, number),
     ),
   });
-  return lazily(lazily(base, accountParts, account), ["requests"], requests);
+  return lazily(lazily(base, accountParts, account), requestParts, requests);
 }
 
 /** Household and bank: each from a stream of its own. */

@@ -1,7 +1,11 @@
 /** Arithmetic on days written `YYYY-MM-DD`, free of time zones. */
 
-const utc = (day: string) => new Date(`${day}T00:00:00Z`);
-const dayOf = (date: Date) => date.toISOString().slice(0, 10);
+// Worlds are made of some hundred thousand days: cutting texts is faster than parsing them.
+const utc = (day: string) =>
+  new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8))));
+const two = (value: number) => (value < 10 ? `0${value}` : String(value));
+const dayOf = (date: Date) =>
+  `${date.getUTCFullYear()}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`;
 
 export function addDays(day: string, count: number): string {
   const date = utc(day);

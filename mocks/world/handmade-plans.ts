@@ -1,6 +1,6 @@
 import type { Oddity } from "./oddities.ts";
 import type { ContractPlan } from "./plans.ts";
-import type { WorldPerson } from "./types.ts";
+import type { WorldPerson, WorldRole } from "./types.ts";
 
 /** A hand-made person, and how each of their contracts departs from a likely one. */
 export interface HandMade {
@@ -12,6 +12,10 @@ export interface HandMade {
   birthSurname?: string;
   /** Made of the name unless told; null for none. */
   email?: string | null;
+  /** What they are to a landlord who keeps roles; TENANT unless told. */
+  roles?: WorldRole[];
+  /** Their own, of the former portal; made up unless told. */
+  password?: string;
   contracts: ((plan: ContractPlan, today: string) => ContractPlan)[];
 }
 

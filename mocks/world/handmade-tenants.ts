@@ -201,7 +201,7 @@ export const handMadeTenants: HandMade[] = [
     surname: "Montgolfier-Châteauneuf-de-La-Rochette",
     givenName: "Marie-Bérengère-Élisabeth-Gwenaëlle",
     birthDate: "1966-06-06",
-    email: `${"m".repeat(32)}.${"montgolfier-chateauneuf-de-la-r"}@example.org`,
+    email: `${"m".repeat(32)}.montgolfier-chateauneuf-de-la-r@example.org`,
     contracts: [dwelling({ requests: "one long", insured: true })],
   },
 ];

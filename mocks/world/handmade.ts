@@ -1,21 +1,27 @@
 import { cosigns, type HandMade } from "./handmade-plans.ts";
+import { handMadeOwners } from "./handmade-owners.ts";
 import { handMadeTenants } from "./handmade-tenants.ts";
 import { oddities } from "./oddities.ts";
 import { emailOf, phoneIn, tenantOf, type Somebody } from "./people.ts";
-import { planFor, type ContractPlan, type Surroundings } from "./plans.ts";
+import { placed, planFor, type ContractPlan, type Surroundings } from "./plans.ts";
 import { randomFor, streams } from "./random.ts";
+import { clientOf, keepsRoles } from "./roles.ts";
 import type { WorldPerson } from "./types.ts";
 
 /** The hand-made people, numbered from 1, and the plans of their contracts, numbered from 1 too. */
 export function handMadeIn(around: Surroundings): { people: WorldPerson[]; plans: ContractPlan[] } {
   const people: WorldPerson[] = [];
   const plans: ContractPlan[] = [];
-  for (const made of handMadeTenants) {
+  const withRoles = keepsRoles(around.landlord);
+  for (const made of withRoles ? [...handMadeTenants, ...handMadeOwners] : handMadeTenants) {
     const somebody = somebodyOf(made, people.length + 1, around);
     const person = tenantOf(somebody, around.today, around.seed);
+    const { roles = ["TENANT" as const], password = null } = made;
+    if (withRoles) clientOf(person, roles, password, around.today, around.seed);
     people.push(person);
     for (const change of made.contracts) {
-      plans.push(change(planFor(person, plans.length + 1, around), around.today));
+      const plan = change(planFor(person, plans.length + 1, around), around.today);
+      plans.push(placed(plan, person, around));
     }
     if (made.contracts === cosigns) {
       const shared = plans.at(-1)!;

@@ -8,7 +8,10 @@ export interface Homes {
   buildings: WorldBuilding[];
   /** The dwelling of the person with this number; no two of the first `people` share one. */
   of(person: number): WorldAddress;
-  /** A dwelling with a street line of 38 characters, the most that fits on an envelope. */
+  /**
+   * A dwelling with a street line of 38 characters, the most that fits on an envelope: in the last
+   * building, where none of the others is.
+   */
   longest: WorldAddress;
   /** The number of the building that stands there. Throws where none does. */
   buildingAt(address: WorldAddress): number;
@@ -25,7 +28,7 @@ const stride = 7919;
 /** Buildings enough for so many people, and a flat for each. */
 export function homesIn(area: Area, people: number, today: string, seed: number): Homes {
   const buildings = buildingsIn(area, people, today, seed);
-  const flats = buildings.flatMap(flatsOf);
+  const flats = buildings.slice(0, -1).flatMap(flatsOf);
   const byStreet = new Map(buildings.map(({ address, number }) => [streetOf(address), number]));
   const addressOf = (person: number) => {
     const flat = flats[(person * stride) % flats.length]!;

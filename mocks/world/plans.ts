@@ -27,6 +27,10 @@ export interface ContractPlan {
   household: Household;
   /** Whether somebody who is behind agreed to pay back in instalments. */
   paysBack: boolean;
+  /** Of a CO_OWNERSHIP: whether the co-owner is of the council. */
+  council: boolean;
+  /** Of a MANAGEMENT: what the account shall come to; null for whatever it does. */
+  restCents: number | null;
 }
 
 export interface Surroundings {
@@ -59,6 +63,8 @@ export function planFor(person: WorldPerson, number: number, around: Surrounding
     requests: "some",
     household: "likely",
     paysBack: randomFor(around.seed, streams.paymentPlan, number).chance(40),
+    council: false,
+    restCents: null,
   };
 }
 
@@ -101,3 +107,45 @@ export function annex(plan: ContractPlan, kind: "PARKING" | "STORAGE"): Contract
   ];
   return { ...plan, kinds: [kind], tariff, insured: false, requests: "none", household: "nobody" };
 }
+
+/** Changes the plan of a lease into that of lots in a co-ownership, called for by the quarter. */
+export function coOwned(plan: ContractPlan): ContractPlan {
+  const { cents } = plan.tariff[0]!;
+  const cellar: WorldUnit["kind"][] = cents % 4 === 0 ? ["STORAGE"] : [];
+  return {
+    ...plan,
+    kind: "CO_OWNERSHIP",
+    kinds: [...plan.kinds, ...cellar],
+    tariff: [
+      { label: "Provision sur budget prévisionnel", cents: 22_000 + (cents % 31_000) },
+      { label: "Cotisation fonds de travaux", cents: 1_105 + (cents % 1_700) },
+    ],
+    openingCents: 0,
+    insured: false,
+    household: "nobody",
+    paysBack: false,
+    council: cents % 15 === 0,
+  };
+}
+
+/** Changes the plan of a lease into that of a dwelling that is let for its owner. */
+export function managed(plan: ContractPlan): ContractPlan {
+  return {
+    ...plan,
+    kind: "MANAGEMENT",
+    paymentMethod: "TRANSFER",
+    tariff: plan.tariff.slice(0, 2),
+    openingCents: 0,
+    insured: false,
+    household: "nobody",
+    paysBack: false,
+  };
+}
+
+/** What is let for an owner is not where the owner lives. */
+export const placed = (
+  plan: ContractPlan,
+  person: Pick<WorldPerson, "number">,
+  { homes }: Surroundings,
+): ContractPlan =>
+  plan.kind === "MANAGEMENT" ? { ...plan, address: homes.of(person.number + 7) } : plan;

@@ -10,19 +10,25 @@ export interface Random {
 /** The generator mulberry32: small, fast, good enough for made-up people. */
 function randomOf(seed: number): Random {
   let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  const stream = {
+    next(): number {
+      state = (state + 0x6d2b79f5) >>> 0;
+      let t = state;
+      t = Math.imul(t ^ (t >>> 15), t | 1);
+      t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+      return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+    },
+    int(min: number, max: number): number {
+      return min + Math.floor(stream.next() * (max - min + 1));
+    },
+    pick<T>(pool: readonly [T, ...T[]]): T {
+      return pool[stream.int(0, pool.length - 1)]!;
+    },
+    chance(percent: number): boolean {
+      return stream.next() * 100 < percent;
+    },
   };
-  const int = (min: number, max: number) => min + Math.floor(next() * (max - min + 1));
-  return {
-    int,
-    pick: (pool) => pool[int(0, pool.length - 1)]!,
-    chance: (percent) => next() * 100 < percent,
-  };
+  return stream;
 }
 
 /**

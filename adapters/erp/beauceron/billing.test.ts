@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { accountEntries, balances, payments } from "../../ports/billing.ts";
+import {
+  accountEntries,
+  balances,
+  bankAccounts,
+  BankDetails,
+  DirectDebit,
+  directDebits,
+  payments,
+} from "../../ports/billing.ts";
 import { call, connected, fixture, replay } from "./replay.ts";
 
 const { answers, paths } = replay();
@@ -106,5 +114,77 @@ describe("payments", () => {
     const empty = { contractKey: "0030021232B", first: 10, after: null };
     const [found] = await use(payments).ofContracts([empty], call());
     expect(found).toEqual({ items: [], endCursor: null, hasNextPage: false, total: 0 });
+  });
+});
+
+describe("bank details", () => {
+  const keys = ["0030020788B", "0030020825B", "0030020899B"];
+
+  test("have the IBAN as banks write it, however it was typed in", async () => {
+    const { use } = await connected();
+    const found = await use(bankAccounts).ofContracts([...keys, "x"], call());
+    expect(found[0]).toEqual({
+      iban: "FR7699450036812002270082154",
+      bic: "PEPFFRP0",
+      holder: "Jean-François D'Hérouville-L'Œillet",
+    });
+    for (const details of found.slice(0, 2)) BankDetails.parse(details);
+    expect(found.slice(2)).toEqual([null, null]);
+    expect(paths()).toHaveLength(1);
+  });
+
+  test("may be without BIC and holder", async () => {
+    const [details] = fixture("coordonneesBancaires").body as object[];
+    const body = [{ ...details, bic: "", titulaire: null }];
+    answers("/v2/coordonnees-bancaires", { body, headers: { "x-total-count": "1" } });
+    const { use } = await connected();
+    const [found] = await use(bankAccounts).ofContracts(["0030020788B"], call());
+    expect([found!.bic, found!.holder]).toEqual([null, null]);
+  });
+
+  test("of another contract make the answer unusable, and are in no message", async () => {
+    answers("/v2/coordonnees-bancaires", fixture("coordonneesBancaires"));
+    const { use } = await connected();
+    const ask = use(bankAccounts).ofContracts(["0030020788B"], call());
+    const error = (await ask.catch((thrown: unknown) => thrown)) as Error;
+    expect(error).toMatchObject({ code: "BAD_RESPONSE" });
+    expect(error.message).not.toMatch(/9931|Maëlys/);
+  });
+});
+
+describe("direct debits", () => {
+  const keys = ["0030020788B", "0030020825B", "0030020899B"];
+
+  test("are the newest mandate of each contract, wherever it stands in the list", async () => {
+    const { use } = await connected();
+    const found = await use(directDebits).ofContracts(keys, call());
+    expect(found.map((mandate) => mandate?.status ?? null)).toEqual([null, "ACTIVE", "ENDED"]);
+    expect(found[1]).toEqual({
+      mandateReference: "RUM-000002-20250309",
+      day: 6,
+      signedOn: "2025-03-09",
+      status: "ACTIVE",
+    });
+    for (const mandate of found.slice(1)) DirectDebit.parse(mandate);
+    const recorded = fixture("mandats");
+    answers("/v2/mandats", { ...recorded, body: (recorded.body as object[]).toReversed() });
+    expect(await use(directDebits).ofContracts(keys, call())).toEqual(found);
+  });
+
+  test("of the same day are the one that has not ended", async () => {
+    const [, active] = fixture("mandats").body as object[];
+    const closed = { ...active, rum: "AUTRE", etat: "CLOS" };
+    answers("/v2/mandats", { body: [closed, active], headers: { "x-total-count": "2" } });
+    const { use } = await connected();
+    const [found] = await use(directDebits).ofContracts(["0030020825B"], call());
+    expect(found!.mandateReference).toBe("RUM-000002-20250309");
+  });
+
+  test("with a day that is none make the answer unusable", async () => {
+    const [mandat] = fixture("mandats").body as object[];
+    answers("/v2/mandats", { body: [{ ...mandat, jour: "6 du mois" }] });
+    const { use } = await connected();
+    const ask = use(directDebits).ofContracts(["0030020825B"], call());
+    await expect(ask).rejects.toMatchObject({ code: "BAD_RESPONSE" });
   });
 });

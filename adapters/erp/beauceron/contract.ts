@@ -1,15 +1,32 @@
 import {
   billingAddresses,
   buildingContacts,
+  buildings,
   contracts,
   insurancePolicies,
+  occupants,
   type Contract,
 } from "../../ports/contract.ts";
 import { serve, type BatchRead, type Call, type Served } from "../../ports/port.ts";
 import { at, type Client, type ListOf } from "./client.ts";
 import { askedFor, eachOnce, handfuls, wholeOf } from "./lists.ts";
-import { billingAddress, buildingContact, contract, insurancePolicy } from "./map.ts";
-import { AdresseFacturation, Assurance, Contrat, Interlocuteur, names } from "./wire.ts";
+import {
+  billingAddress,
+  building,
+  buildingContact,
+  contract,
+  insurancePolicy,
+  occupant,
+} from "./map.ts";
+import {
+  AdresseFacturation,
+  Assurance,
+  Contrat,
+  Interlocuteur,
+  names,
+  Occupant,
+  Residence,
+} from "./wire.ts";
 
 export const contractPorts = (client: Client): Served[] => [
   serve(contracts, { ofPersons: contractsOfPersons(client) }),
@@ -32,6 +49,19 @@ export const contractPorts = (client: Client): Served[] => [
     ofContracts: ofEachContract([], async (key, call) => {
       const list = { path: at`/v2/contrats/${key}/interlocuteurs`, shape: Interlocuteur };
       return (await whole(client, list, call)).map(buildingContact);
+    }),
+  }),
+  serve(occupants, {
+    ofContracts: ofEachContract([], async (key, call) => {
+      const list = { path: at`/v2/contrats/${key}/occupants`, shape: Occupant };
+      const found = await whole(client, list, call);
+      return askedFor(found, ({ contrat }) => contrat === key).map(occupant);
+    }),
+  }),
+  serve(buildings, {
+    ofContracts: ofEachContract(null, async (key, call) => {
+      const residence = await client.one(at`/v2/contrats/${key}/residence`, Residence, call);
+      return residence && building(residence);
     }),
   }),
 ];

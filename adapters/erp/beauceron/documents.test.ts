@@ -120,6 +120,7 @@ describe("the file of a document", () => {
     ["of another contract", { contractKey: "0030021158B" }],
     ["that does not exist", { key: "AE-14-999" }],
     ["of another kind", { kind: "RENT_RECEIPT" as DocumentKind }],
+    ["of a kind that beauceron does not keep", { kind: "FUNDS_CALL" as DocumentKind }],
     ["with a name that is none", { key: "../soldes" }],
   ])("%s is not opened", async (_, wrong) => {
     const { use } = await connected();

@@ -75,12 +75,13 @@ const regularisationsOf = (client: Client) => {
   };
 };
 
-type Sources = Record<DocumentKind, Pick<DocumentsOf<unknown>, "byKeys">>;
+/** By the kinds that beauceron keeps. */
+type Sources = Partial<Record<DocumentKind, Pick<DocumentsOf<unknown>, "byKeys">>>;
 
 /** Asks whose the document is before it opens the file, which beauceron gives to anybody. */
 function openWith(client: Client, sources: Sources): DocumentContents["open"] {
   return async ({ kind, contractKey, key }, call) => {
-    const [document] = await sources[kind].byKeys([{ contractKey, key }], call);
+    const [document] = (await sources[kind]?.byKeys([{ contractKey, key }], call)) ?? [];
     if (!document) throw new PortError("NOT_FOUND", "beauceron: no such document of the contract");
     const { headers, body } = await client.file(at`/v2/documents/${key}/fichier`, call);
     const sizeBytes = sizeOf(headers);

@@ -1,15 +1,23 @@
 /** beauceron's records into the ports' data. Pure; dates given as midnights need the ERP's zone. */
-import type { AccountEntry, Balance, Payment } from "../../ports/billing.ts";
+import type {
+  AccountEntry,
+  Balance,
+  BankDetails,
+  DirectDebit,
+  Payment,
+} from "../../ports/billing.ts";
 import type {
   BillingAddress,
+  Building,
   BuildingContact,
   Contract,
   InsurancePolicy,
+  Occupant,
 } from "../../ports/contract.ts";
 import type { ChargeRegularisation, RentNotice, RentReceipt } from "../../ports/documents.ts";
 import { PortError } from "../../ports/errors.ts";
 import type { Person, Registrant } from "../../ports/identity.ts";
-import type { ServiceRequest } from "../../ports/requests.ts";
+import type { ResidenceRequest, ServiceRequest } from "../../ports/requests.ts";
 import type { Address, Period } from "../../ports/values.ts";
 import { dayOfMidnight, moneyOfCents, moneyOfText, negated, phoneOf } from "./values.ts";
 import type * as wire from "./wire.ts";
@@ -72,6 +80,7 @@ const natures = {
 export const contract = (contrat: wire.Contrat): Contract => ({
   key: contrat.numero,
   number: contrat.numero,
+  kind: "LEASE",
   status: contractStates[contrat.etat],
   startDate: contrat.date_effet,
   endDate: contrat.date_fin,
@@ -105,6 +114,41 @@ export const buildingContact = (interlocuteur: wire.Interlocuteur): BuildingCont
   name: interlocuteur.nom,
   phone: phoneOf(interlocuteur.telephone),
   email: interlocuteur.courriel,
+});
+
+export const occupant = (lodger: wire.Occupant): Occupant => ({
+  key: lodger.cle,
+  contractKey: lodger.contrat,
+  surname: lodger.nom,
+  givenName: lodger.prenom,
+  birthDate: lodger.date_naissance,
+  relationship: lodger.lien,
+  since: lodger.date_entree,
+});
+
+/** What is not known is 0 at beauceron. */
+export const building = (residence: wire.Residence): Building => ({
+  key: residence.cle,
+  name: residence.nom,
+  address: address(residence.adresse),
+  builtIn: residence.annee_construction || null,
+  units: residence.logements || null,
+  notes: residence.informations.map(({ titre, texte }) => ({ title: titre, text: texte })),
+});
+
+export const bankDetails = (details: wire.CoordonneesBancaires): BankDetails => ({
+  iban: details.iban.replace(/\s/g, "").toUpperCase(),
+  bic: details.bic && details.bic.toUpperCase(),
+  holder: details.titulaire,
+});
+
+const mandateStates = { ACTIF: "ACTIVE", SUSPENDU: "SUSPENDED", CLOS: "ENDED" } as const;
+
+export const directDebit = (mandat: wire.Mandat): DirectDebit => ({
+  mandateReference: mandat.rum,
+  day: Number(mandat.jour),
+  signedOn: mandat.date_signature,
+  status: mandateStates[mandat.etat],
 });
 
 /** beauceron prints amounts without a sign beside who owes; ours is positive when the tenant does. */
@@ -181,11 +225,23 @@ export const chargeRegularisation = (settled: wire.Regularisation): ChargeRegula
   difference: moneyOfText(settled.ecart),
 });
 
+const categoryOf = (categorie: wire.Demande["categorie"]) =>
+  categorie === "TECHNIQUE" ? "TECHNICAL" : "ADMINISTRATIVE";
+
+export const residenceRequest = (demande: wire.DemandeResidence): ResidenceRequest => ({
+  key: demande.cle,
+  category: categoryOf(demande.categorie),
+  place: demande.lieu,
+  reason: demande.motif,
+  status: requestStates[demande.etat],
+  createdAt: demande.creee_le,
+});
+
 export const serviceRequest = (demande: wire.Demande): ServiceRequest => ({
   key: demande.cle,
   contractKey: demande.contrat,
   number: demande.numero,
-  category: demande.categorie === "TECHNIQUE" ? "TECHNICAL" : "ADMINISTRATIVE",
+  category: categoryOf(demande.categorie),
   place: demande.lieu,
   reason: demande.motif,
   description: demande.description,

@@ -15,10 +15,21 @@ export interface ContractList<W, T, K extends ContractPage> {
   readonly map: (record: W) => T;
 }
 
-/** Pages of such a list; empty for a contract that beauceron does not know. */
-export function pagesOf<W extends { contrat: string }, T, K extends ContractPage = ContractPage>(
+/** Pages of a list whose records name their contract. */
+export const pagesOf = <W extends { contrat: string }, T, K extends ContractPage = ContractPage>(
   client: Client,
   list: ContractList<W, T, K>,
+): BatchRead<K, Page<T>> =>
+  pagesWith(client, list, (record, contractKey) => record.contrat === contractKey);
+
+/**
+ * Pages of a list; empty for a contract that beauceron does not know. `wasAsked` tells of a record
+ * whether it may stand in the list.
+ */
+export function pagesWith<W, T, K extends ContractPage = ContractPage>(
+  client: Client,
+  list: ContractList<W, T, K>,
+  wasAsked: (record: W, contractKey: string) => boolean,
 ): BatchRead<K, Page<T>> {
   return (keys, call) =>
     eachOnce(keys, JSON.stringify, async (key) => {
@@ -27,7 +38,7 @@ export function pagesOf<W extends { contrat: string }, T, K extends ContractPage
       const query = list.queryOf?.(key) ?? {};
       const source = { path: list.pathOf(contractKey), query, shape: list.shape };
       const page = await pageOf((window) => client.slice(source, window, call), list.keyOf, key);
-      askedFor(page.items, (record) => record.contrat === contractKey);
+      askedFor(page.items, (record) => wasAsked(record, contractKey));
       return { ...page, items: page.items.map(list.map) };
     });
 }

@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { ServiceRequest, serviceRequests } from "../../ports/requests.ts";
+import {
+  ResidenceRequest,
+  residenceRequests,
+  ServiceRequest,
+  serviceRequests,
+} from "../../ports/requests.ts";
 import { call, connected, fixture, replay } from "./replay.ts";
 
 const { answers, paths } = replay();
@@ -79,5 +84,52 @@ describe("service requests", () => {
       null,
     ]);
     expect(paths()).toHaveLength(2);
+  });
+});
+
+describe("requests of the residence", () => {
+  const page = { contractKey: "0030020862B", first: 2, after: null };
+
+  test("tell what is open in the building, newest first", async () => {
+    const { use } = await connected();
+    const [found] = await use(residenceRequests).ofContracts([page], call());
+    expect(found).toMatchObject({ endCursor: "2", hasNextPage: true, total: 3 });
+    expect(found!.items[0]).toEqual({
+      key: "DEMR-9-900009003",
+      category: "TECHNICAL",
+      place: "Parking",
+      reason: "Portail bloqué ouvert",
+      status: "SCHEDULED",
+      createdAt: "2026-11-04T08:12:15+01:00",
+    });
+    for (const request of found!.items) ResidenceRequest.parse(request);
+    expect(paths()[0]).toContain("etat=OUVERTES");
+  });
+
+  test("tell nothing of whoever told of it, whatever beauceron sends along", async () => {
+    const sent = JSON.stringify(fixture("demandesDeLaResidence").body);
+    const { use } = await connected();
+    const got = JSON.stringify(await use(residenceRequests).ofContracts([page], call()));
+    for (const personal of ["Bérénice", "06 39 98 70 07", "ppt 12", "declarant", "description"]) {
+      expect(sent).toContain(personal);
+      expect(got).not.toContain(personal);
+    }
+  });
+
+  test("that are closed make the answer unusable", async () => {
+    const [first] = fixture("demandesDeLaResidence").body as object[];
+    const body = [{ ...first, etat: "TERMINEE" }];
+    answers("/v2/contrats/*/residence/demandes", { body, headers: { "x-total-count": "1" } });
+    const { use } = await connected();
+    const ask = use(residenceRequests).ofContracts([page], call());
+    await expect(ask).rejects.toMatchObject({ code: "BAD_RESPONSE" });
+  });
+
+  test("are none of a contract that beauceron does not know", async () => {
+    answers("/v2/contrats/9999999999B/residence/demandes", fixture("inconnu"));
+    const { use } = await connected();
+    const keys = ["9999999999B", "x"].map((contract) => ({ ...page, contractKey: contract }));
+    const found = await use(residenceRequests).ofContracts(keys, call());
+    expect(found.map(({ items }) => items)).toEqual([[], []]);
   });
 });

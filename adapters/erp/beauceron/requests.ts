@@ -1,9 +1,9 @@
 import { serve, type Served } from "../../ports/port.ts";
-import { serviceRequests, type RequestPage } from "../../ports/requests.ts";
+import { residenceRequests, serviceRequests, type RequestPage } from "../../ports/requests.ts";
 import { at, type Client } from "./client.ts";
-import { serviceRequest } from "./map.ts";
-import { pagesOf, thingsOf } from "./pages.ts";
-import { Demande, names } from "./wire.ts";
+import { residenceRequest, serviceRequest } from "./map.ts";
+import { pagesOf, pagesWith, thingsOf } from "./pages.ts";
+import { Demande, DemandeResidence, names } from "./wire.ts";
 
 const states = { OPEN: "OUVERTES", CLOSED: "CLOSES", ALL: "TOUTES" } as const;
 
@@ -22,5 +22,18 @@ export const requestPorts = (client: Client): Served[] => [
       shape: Demande,
       map: serviceRequest,
     }),
+  }),
+  serve(residenceRequests, {
+    ofContracts: pagesWith(
+      client,
+      {
+        pathOf: (key) => at`/v2/contrats/${key}/residence/demandes`,
+        queryOf: () => ({ etat: states.OPEN }),
+        shape: DemandeResidence,
+        keyOf: ({ cle }) => cle,
+        map: residenceRequest,
+      },
+      ({ etat }) => etat !== "TERMINEE" && etat !== "ANNULEE",
+    ),
   }),
 ];

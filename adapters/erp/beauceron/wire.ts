@@ -14,6 +14,9 @@ export const names = {
   RENT_RECEIPT: /^QL-\d{1,9}-\d{1,9}$/,
   CHARGE_REGULARISATION: /^RC-\d{1,9}-\d{1,9}$/,
   request: /^DEM-\d{1,9}-\d{1,9}$/,
+  occupant: /^OCC-\d{1,9}-\d{1,9}$/,
+  building: /^RES-\d{4,9}$/,
+  residenceRequest: /^DEMR-\d{1,9}-\d{1,9}$/,
 } as const;
 
 const contrat = z.string().regex(names.contract);
@@ -88,6 +91,45 @@ export const Interlocuteur = z.object({
   courriel: OptionalText,
 });
 export type Interlocuteur = z.infer<typeof Interlocuteur>;
+
+export const Occupant = z.object({
+  cle: z.string().regex(names.occupant),
+  contrat,
+  nom: Text,
+  prenom: OptionalText,
+  date_naissance: Day.nullable(),
+  lien: OptionalText,
+  date_entree: Day.nullable(),
+});
+export type Occupant = z.infer<typeof Occupant>;
+
+export const Residence = z.object({
+  cle: z.string().regex(names.building),
+  nom: Text,
+  adresse: Adresse,
+  annee_construction: z.int(),
+  logements: z.int(),
+  informations: z.array(z.object({ titre: Text, texte: Text })),
+});
+export type Residence = z.infer<typeof Residence>;
+
+export const CoordonneesBancaires = z.object({
+  contrat,
+  /** As it was typed in. */
+  iban: Text,
+  bic: OptionalText,
+  titulaire: OptionalText,
+});
+export type CoordonneesBancaires = z.infer<typeof CoordonneesBancaires>;
+
+export const Mandat = z.object({
+  contrat,
+  rum: Text,
+  jour: z.string().regex(/^\d{2}$/),
+  date_signature: Day.nullable(),
+  etat: z.enum(["ACTIF", "SUSPENDU", "CLOS"]),
+});
+export type Mandat = z.infer<typeof Mandat>;
 
 export const Solde = z.object({
   contrat,
@@ -189,3 +231,17 @@ export const Demande = z.object({
   avancements: z.array(z.object({ le: Moment, etat: EtatDemande, commentaire: OptionalText })),
 });
 export type Demande = z.infer<typeof Demande>;
+
+/**
+ * Without `declarant`, who told of it, and `description`, where people leave their names and
+ * telephone numbers: what is not read here goes no further.
+ */
+export const DemandeResidence = z.object({
+  cle: z.string().regex(names.residenceRequest),
+  categorie: z.enum(["TECHNIQUE", "ADMINISTRATIVE"]),
+  lieu: OptionalText,
+  motif: Text,
+  etat: EtatDemande,
+  creee_le: Moment,
+});
+export type DemandeResidence = z.infer<typeof DemandeResidence>;

@@ -25,6 +25,8 @@ export interface Attachment {
 
 export interface Pavois {
   readonly timeZone: string;
+  /** The day that it is where Pavois's clocks stand. */
+  today(): string;
   /** Throws PortError, also for a business error. */
   ask(operation: string, args: Arguments, call: Call): Promise<Answer>;
   open(
@@ -54,8 +56,10 @@ export async function createPavois(settings: Settings, io: Io): Promise<Pavois> 
     }
   };
 
+  const calendar = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" });
   return {
     timeZone,
+    today: () => calendar.format(io.now()),
     ask: async (operation, args, call) => {
       const answer = await guarded(operation, () => soap.call(operation, args, call));
       return refuseFailure(operation, answer);

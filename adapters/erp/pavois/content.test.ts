@@ -36,6 +36,7 @@ describe("The file of a document at Pavois", () => {
     ["of another contract", { contractKey: "L/2013950" }],
     ["that is another kind than asked for", { kind: "RENT_RECEIPT" }],
     ["that Pavois answers another key for", { key: "AE-00014035" }],
+    ["of a kind that Pavois does not keep", { kind: "ASSEMBLY_MINUTES" }],
     ["whose key is none", { key: "AE-1 OR 1=1" }],
   ])("%s is not found", async (_, key) => {
     await expect(open(key)).rejects.toMatchObject({ code: "NOT_FOUND" });

@@ -7,7 +7,8 @@ import type { Attachment, Pavois } from "./client.ts";
 import { isDocument, type DocumentPrefix } from "./keys.ts";
 import { readRecord, text } from "./map.ts";
 
-const prefixes: Record<DocumentKind, DocumentPrefix> = {
+/** Of the kinds that Pavois keeps. */
+const prefixes: Partial<Record<DocumentKind, DocumentPrefix>> = {
   RENT_NOTICE: "AE",
   RENT_RECEIPT: "QT",
   CHARGE_REGULARISATION: "RG",
@@ -29,7 +30,8 @@ const notFound = () => new PortError("NOT_FOUND", `${operation}: no such documen
 
 export const createDocumentContents = (pavois: Pavois): DocumentContents => ({
   open: async (key, call) => {
-    if (!isDocument(key.key, prefixes[key.kind])) throw notFound();
+    const prefix = prefixes[key.kind];
+    if (!prefix || !isDocument(key.key, prefix)) throw notFound();
     // To let go of an exchange whose file nobody may read.
     const abandon = new AbortController();
     const signal = AbortSignal.any([call.signal, abandon.signal]);

@@ -30,6 +30,7 @@ describe("Contracts at Pavois", () => {
       {
         key,
         number: key,
+        kind: "LEASE",
         status: "ACTIVE",
         startDate: "2020-04-01",
         endDate: null,

@@ -10,9 +10,9 @@ import type {
 } from "../../ports/contract.ts";
 import type { Call } from "../../ports/port.ts";
 import { each, readAll } from "./batch.ts";
-import { recordsOf, type Pavois } from "./client.ts";
+import type { Pavois } from "./client.ts";
 import { isContract, isPerson } from "./keys.ts";
-import { orNull } from "./lots.ts";
+import { readList } from "./lots.ts";
 import {
   addressRecord,
   day,
@@ -62,6 +62,7 @@ const contractRecord = z
     const contract: Contract = {
       key: record.NumeroContrat,
       number: record.NumeroContrat,
+      kind: "LEASE",
       status: statuses[record.Etat],
       startDate: record.DateEffet,
       endDate: record.DateFin,
@@ -82,26 +83,16 @@ export const createContracts = (pavois: Pavois): Contracts => ({
 
 const none = () => Promise.resolve<Contract[]>([]);
 
-/** Pavois's paging: no more than this in one call. */
-const recordsPerCall = 50;
-
 async function contractsOf(pavois: Pavois, person: string, call: Call): Promise<Contract[]> {
-  const found = new Map<string, z.infer<typeof contractRecord>>();
-  for (let skip = 0; ;) {
-    const args = {
-      NumeroTiers: person,
-      InclureResilies: true,
-      Pagination: { SkipRecords: skip, MaxRecords: recordsPerCall },
-    };
-    const answer = await orNull(pavois.ask("ListerContrats", args, call));
-    const records = answer ? recordsOf(answer, "Contrat", contractRecord) : [];
-    const known = found.size;
-    for (const record of records) found.set(record.contract.key, record);
-    skip += records.length;
-    // Not by the total alone: it may promise more than ever comes.
-    if (found.size === known || skip >= Number(answer?.NombreTotal)) break;
-  }
-  return ownOnly(pavois, person, [...found.values()]).toSorted(activeFirst);
+  const listing = {
+    operation: "ListerContrats",
+    args: { NumeroTiers: person, InclureResilies: true },
+    element: "Contrat",
+    shape: contractRecord,
+    keyOf: ({ contract }: z.infer<typeof contractRecord>) => contract.key,
+  };
+  const found = await readList(pavois, listing, call);
+  return ownOnly(pavois, person, found).toSorted(activeFirst);
 }
 
 /** Ownership is decided by this list: a contract that somebody else signed has no place in it. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { persons, registrations } from "../../ports/identity.ts";
+import { persons, professionalSituations, registrations } from "../../ports/identity.ts";
 import { call, latin, replayPavois, type Replay } from "./replay.ts";
 
 describe("Identity at Pavois", () => {
@@ -109,5 +109,31 @@ describe("Identity at Pavois", () => {
     const keys = Array.from({ length: 21 }, (_, i) => `T${String(i).padStart(7, "0")}`);
     await erp.use(persons).byKeys(keys, call);
     expect(erp.operations()).toEqual(["LireLocataires", "LireLocataires"]);
+  });
+});
+
+describe("The professional situation at Pavois", () => {
+  let erp: Replay;
+  beforeEach(async () => {
+    erp = await replayPavois();
+  });
+  afterEach(() => erp.close());
+
+  it("is read for up to twenty persons at once", async () => {
+    const keys = ["T0000031", "T0000008", "T0000031"];
+    const [employed, retired, same] = await erp.use(professionalSituations).ofPersons(keys, call);
+    expect(employed).toEqual({
+      label: "Intérimaire",
+      employer: "Boulangerie L’Épi & Fils",
+      since: "2023-10-22",
+    });
+    expect(retired).toEqual({ label: "Retraité", employer: null, since: null });
+    expect(same).toEqual(employed);
+    expect(erp.operations()).toEqual(["LireSituationsProfessionnelles"]);
+  });
+
+  it("is null where the record says nothing, where there is none, and for what is no key", async () => {
+    const keys = ["T0000013", "T0000099", "personne"];
+    expect(await erp.use(professionalSituations).ofPersons(keys, call)).toEqual([null, null, null]);
   });
 });

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import type { Person, Persons, Registrant, Registrations } from "../../ports/identity.ts";
+import type {
+  Person,
+  Persons,
+  ProfessionalSituation,
+  ProfessionalSituations,
+  Registrant,
+  Registrations,
+} from "../../ports/identity.ts";
 import type { Call } from "../../ports/port.ts";
 import { each, readAll } from "./batch.ts";
 import { recordsOf, type Pavois } from "./client.ts";
@@ -78,5 +85,35 @@ export const createPersons = (pavois: Pavois): Persons => ({
     const people = await readAll(pavois, readTenants, keys, isPerson, call);
     const byKey = new Map(people.map((person) => [person.key, person]));
     return keys.map((key) => byKey.get(key) ?? null);
+  },
+});
+
+/** There is a record for everybody; without a label where nothing is on file. */
+const situationRecord = z
+  .object({
+    NumeroTiers: text,
+    Libelle: optionalText,
+    Employeur: optionalText,
+    Depuis: optionalDay,
+  })
+  .transform(({ NumeroTiers, Libelle, Employeur, Depuis }) => {
+    const situation: ProfessionalSituation | null = Libelle
+      ? { label: Libelle, employer: Employeur, since: Depuis }
+      : null;
+    return { person: NumeroTiers, situation };
+  });
+
+const readSituations = {
+  operation: "LireSituationsProfessionnelles",
+  key: "NumeroTiers",
+  element: "SituationProfessionnelle",
+  shape: situationRecord,
+};
+
+export const createProfessionalSituations = (pavois: Pavois): ProfessionalSituations => ({
+  ofPersons: async (keys, call) => {
+    const found = await readAll(pavois, readSituations, keys, isPerson, call);
+    const byPerson = new Map(found.map(({ person, situation }) => [person, situation]));
+    return keys.map((key) => byPerson.get(key) ?? null);
   },
 });

@@ -1,12 +1,21 @@
 /** Pavois, the ERP of the OPH de l'agglomération de La Rochelle. Its habits: README.md. */
 import { z } from "zod";
 import { defineAdapter } from "../../ports/adapter.ts";
-import { accountEntries, balances, payments } from "../../ports/billing.ts";
+import {
+  accountEntries,
+  balances,
+  bankAccounts,
+  directDebits,
+  paymentPlans,
+  payments,
+} from "../../ports/billing.ts";
 import {
   billingAddresses,
   buildingContacts,
   contracts,
   insurancePolicies,
+  news,
+  occupants,
 } from "../../ports/contract.ts";
 import {
   chargeRegularisations,
@@ -14,9 +23,10 @@ import {
   rentNotices,
   rentReceipts,
 } from "../../ports/documents.ts";
-import { persons, registrations } from "../../ports/identity.ts";
+import { persons, professionalSituations, registrations } from "../../ports/identity.ts";
 import { serve } from "../../ports/port.ts";
 import { serviceRequests } from "../../ports/requests.ts";
+import { createBankAccounts, createDirectDebits } from "./bank.ts";
 import { createAccountEntries, createBalances, createPayments } from "./billing.ts";
 import { createPavois } from "./client.ts";
 import { createDocumentContents } from "./content.ts";
@@ -27,7 +37,10 @@ import {
   createInsurancePolicies,
 } from "./contract.ts";
 import { createChargeRegularisations, createRentNotices, createRentReceipts } from "./documents.ts";
-import { createPersons, createRegistrations } from "./identity.ts";
+import { createPersons, createProfessionalSituations, createRegistrations } from "./identity.ts";
+import { createNews } from "./news.ts";
+import { createOccupants } from "./occupants.ts";
+import { createPaymentPlans } from "./plans.ts";
 import { createServiceRequests } from "./requests.ts";
 
 export default defineAdapter({
@@ -46,13 +59,19 @@ export default defineAdapter({
       ports: [
         serve(registrations, createRegistrations(pavois)),
         serve(persons, createPersons(pavois)),
+        serve(professionalSituations, createProfessionalSituations(pavois)),
         serve(contracts, createContracts(pavois)),
         serve(insurancePolicies, createInsurancePolicies(pavois)),
         serve(billingAddresses, createBillingAddresses(pavois)),
         serve(buildingContacts, createBuildingContacts(pavois)),
+        serve(occupants, createOccupants(pavois)),
+        serve(news, createNews(pavois)),
         serve(balances, createBalances(pavois)),
         serve(accountEntries, createAccountEntries(pavois)),
         serve(payments, createPayments(pavois)),
+        serve(bankAccounts, createBankAccounts(pavois)),
+        serve(directDebits, createDirectDebits(pavois)),
+        serve(paymentPlans, createPaymentPlans(pavois)),
         serve(rentNotices, createRentNotices(pavois)),
         serve(rentReceipts, createRentReceipts(pavois)),
         serve(chargeRegularisations, createChargeRegularisations(pavois)),

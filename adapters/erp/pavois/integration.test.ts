@@ -93,6 +93,15 @@ describe.each(Object.values(oddities))("For the person with %s,", (oddity) => {
     );
     const found = await use(identity.registrations).byReferences(references, call);
     expect(found).toEqual([people.map(expected.registrant), people.map(expected.registrant)]);
+    const key = [keyOfPerson(who())];
+    expect(await use(identity.professionalSituations).ofPersons(key, call)).toEqual([
+      who().professional,
+    ]);
+  });
+
+  it("the news are those for everybody and for the building, newest first", async () => {
+    const [found] = await use(contract.news).ofPersons([keyOfPerson(who())], call);
+    expect(found).toEqual(expected.news(who(), erp.world));
   });
 
   it("the contracts and what belongs to them are as in the World", async () => {
@@ -111,6 +120,9 @@ describe.each(Object.values(oddities))("For the person with %s,", (oddity) => {
     expect(await use(contract.buildingContacts).ofContracts(keys(), call)).toEqual(
       theirs().map(expected.contacts),
     );
+    expect(await use(contract.occupants).ofContracts(keys(), call)).toEqual(
+      theirs().map(expected.occupants),
+    );
   });
 
   it("the account is as in the World, to its last page", async () => {
@@ -123,6 +135,15 @@ describe.each(Object.values(oddities))("For the person with %s,", (oddity) => {
       const payments = await allOf(reading(use(billing.payments)), key, 100);
       expect(payments).toEqual(expected.payments(each));
     }
+  });
+
+  it("the bank, the mandate and the payment plan are as in the World", async () => {
+    const details = await use(billing.bankAccounts).ofContracts(keys(), call);
+    expect(details).toEqual(theirs().map(({ bank }) => bank));
+    const mandates = await use(billing.directDebits).ofContracts(keys(), call);
+    expect(mandates).toEqual(theirs().map(({ directDebit }) => directDebit));
+    const plans = await use(billing.paymentPlans).ofContracts(keys(), call);
+    expect(plans).toEqual(theirs().map(expected.paymentPlan));
   });
 
   it("the documents are as in the World, listed and by key", async () => {

@@ -1,4 +1,4 @@
-/** Pavois's two ways of giving a part of a list: in lots for several contracts, or for one. */
+/** Pavois's ways of giving a list: in lots for several contracts, for one contract, for a person. */
 import { z } from "zod";
 import type { Call } from "../../ports/port.ts";
 import { PortError } from "../../ports/errors.ts";
@@ -72,6 +72,36 @@ export function askEach<T extends z.ZodType>(
     });
     return known;
   };
+}
+
+interface PersonList<T extends z.ZodType> {
+  operation: string;
+  args: Record<string, unknown>;
+  element: string;
+  shape: T;
+  keyOf(record: z.infer<T>): string;
+}
+
+/** Pavois gives no more in one call. */
+const recordsPerCall = 50;
+
+/** A list to its end, each record once; empty for a person whom Pavois does not know. */
+export async function readList<T extends z.ZodType>(
+  pavois: Pavois,
+  { operation, args, element, shape, keyOf }: PersonList<T>,
+  call: Call,
+): Promise<z.infer<T>[]> {
+  const found = new Map<string, z.infer<T>>();
+  for (let skip = 0; ;) {
+    const page = { ...args, ...pagination(skip, recordsPerCall) };
+    const answer = await orNull(pavois.ask(operation, page, call));
+    const records = answer ? recordsOf(answer, element, shape) : [];
+    const known = found.size;
+    for (const record of records) found.set(keyOf(record), record);
+    skip += records.length;
+    // Not by the total alone: it may promise more than ever comes.
+    if (found.size === known || skip >= Number(answer?.NombreTotal)) return [...found.values()];
+  }
 }
 
 /** Null for what Pavois does not know. */

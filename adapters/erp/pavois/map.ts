@@ -43,6 +43,13 @@ export function owed(value: string, sens: z.infer<typeof direction>): Money {
   return euros(sens === "C" && value !== "0.00" ? `-${value}` : value);
 }
 
+/** What amounts come to, exactly. */
+export function sumOf(amounts: readonly string[]): string {
+  const cents = amounts.reduce((sum, each) => sum + BigInt(each.replace(".", "")), 0n);
+  const digits = String(cents).padStart(3, "0");
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
 export const addressRecord = z
   .object({
     Ligne1: text,

@@ -110,7 +110,8 @@ async function connect(log: Io["log"]) {
     landlord: "la-rochelle",
     limit: (_signal, job) => job(),
     log,
-    now: () => new Date(),
+    // The day of the recordings.
+    now: () => new Date("2026-11-20T09:00:00Z"),
   };
   const connected = await adapter.connect(adapter.settings.parse(settings), io);
   const use = <I>(port: Port<I>): I =>

@@ -17,6 +17,21 @@ export const readTenants: Answer = ({ values }, directory) => {
   return { xml: people.map((person) => box("loc:Locataire", tenant(person))).join("") };
 };
 
+/** A person of whom nothing is on file has a record all the same, with nothing in it. */
+export const readSituations: Answer = ({ values }, directory) => {
+  const people = [...new Set(values.NumeroTiers)].flatMap((key) => directory.person(key) ?? []);
+  return { xml: people.map(situation).join("") };
+};
+
+const situation = (person: WorldPerson) =>
+  box(
+    "loc:SituationProfessionnelle",
+    el("loc:NumeroTiers", keyOfPerson(person)),
+    el("loc:Libelle", person.professional?.label ?? null),
+    el("loc:Employeur", person.professional?.employer ?? undefined),
+    el("loc:Depuis", person.professional?.since ?? null),
+  );
+
 const tenant = (person: WorldPerson) =>
   identity(person) +
   el("loc:Telephone", person.phone ?? undefined) +

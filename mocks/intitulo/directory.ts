@@ -1,0 +1,63 @@
+/** Finds things of the World by the numbers that callers use. */
+import { contractNumberOf } from "../world/numbers.ts";
+import type {
+  World,
+  WorldContract,
+  WorldNotice,
+  WorldPayment,
+  WorldPerson,
+} from "../world/types.ts";
+import { contractNumberOfKey, keyOfIntitule, personNumberOf, thingNumberOf } from "./keys.ts";
+
+/** Under one number, whoever holds contracts together: a person alone and as a couple has two. */
+interface Intitule {
+  key: string;
+  /** First signatory first. */
+  holders: WorldPerson[];
+  contracts: WorldContract[];
+}
+
+export interface Directory {
+  readonly today: string;
+  person(key: string): WorldPerson | undefined;
+  contract(key: string): WorldContract | undefined;
+  intitule(key: string): Intitule | undefined;
+  intituleOf(contract: WorldContract): Intitule;
+  /** In the order of their numbers. */
+  intitulesOf(person: WorldPerson): Intitule[];
+  notice(key: string): { contract: WorldContract; notice: WorldNotice } | undefined;
+}
+
+export function createDirectory(world: World): Directory {
+  const people = new Map(world.people.map((person) => [person.number, person]));
+  const contracts = new Map(world.contracts.map((contract) => [contract.number, contract]));
+  const together = Map.groupBy(world.contracts, ({ signatories }) => signatories.join(","));
+  const intitules = [...together.values()].map((held, i) => ({
+    key: keyOfIntitule(i + 1),
+    holders: held[0]!.signatories.map((number) => people.get(number)!),
+    contracts: held,
+  }));
+  const byKey = new Map(intitules.map((intitule) => [intitule.key, intitule]));
+  const byContract = new Map(
+    intitules.flatMap((intitule) =>
+      intitule.contracts.map(({ number }) => [number, intitule] as const),
+    ),
+  );
+  return {
+    today: world.today,
+    person: (key) => people.get(personNumberOf(key)),
+    contract: (key) => contracts.get(contractNumberOfKey(key)),
+    intitule: (key) => byKey.get(key),
+    intituleOf: ({ number }) => byContract.get(number)!,
+    intitulesOf: (person) => intitules.filter(({ holders }) => holders.includes(person)),
+    notice: (key) => {
+      const contract = contracts.get(contractNumberOf(thingNumberOf(key)));
+      const notice = contract?.notices.find(({ number }) => number === thingNumberOf(key));
+      return notice && { contract: contract!, notice };
+    },
+  };
+}
+
+/** Whoever paid it: signatories take turns. Its number is what the payment is booked under. */
+export const payerOf = ({ signatories }: WorldContract, { number }: WorldPayment): number =>
+  signatories[number % signatories.length]!;

@@ -1,0 +1,118 @@
+/** What each operation of openapi.yaml answers to whoever has a ticket. */
+import { timingSafeEqual } from "node:crypto";
+import type { MockAnswer } from "../kit/product.ts";
+import type { World, WorldContract, WorldPerson } from "../world/types.ts";
+import { published, refused, unknown } from "./answers.ts";
+import type { Values } from "./description.ts";
+import { depotOf, documentAt, documentsOf, fileOf } from "./documents.ts";
+import type { Directory, Nature } from "./keys.ts";
+import * as records from "./records.ts";
+
+export type Operations = Record<string, (values: Values) => MockAnswer>;
+
+/** `published` gets what `publishedAt` says at that moment. */
+export function createOperations(
+  world: World,
+  directory: Directory,
+  publishedAt: () => string,
+): Operations {
+  const ok = (data: unknown) => published(data, publishedAt());
+  return {
+    verifierAcces: ({ Identifiant, MotDePasse }) => {
+      const person = directory.holder(Identifiant!);
+      const right = person?.credentials && same(MotDePasse!, person.credentials.password);
+      return right ? ok(records.acces(person)) : refused("ACCES", "Accès refusé");
+    },
+    ...ofPersons(world, directory, ok),
+    ...ofContracts(world, directory, ok),
+    ...ofDocuments(directory, ok),
+  };
+}
+
+type Ok = (data: unknown) => MockAnswer;
+
+function ofPersons(world: World, directory: Directory, ok: Ok): Operations {
+  const of =
+    (show: (person: WorldPerson) => unknown) =>
+    ({ Code }: Values) => {
+      const person = directory.person(Code!);
+      return person ? ok(show(person)) : unknown();
+    };
+  return {
+    personne: of(records.personne),
+    contratsDeLaPersonne: of((person) =>
+      directory
+        .contractsOf(person)
+        .toSorted((a, b) => a.number - b.number)
+        .map((held) => records.contrat(held, directory.signatoriesOf(held), world.today)),
+    ),
+    biens: of((person) => person.properties.map((owned) => records.bien(person, owned))),
+    candidatures: of((person) =>
+      person.candidacies.map((file) => records.candidature(person, file)).toReversed(),
+    ),
+    comptes: of((person) => person.ledgers.map((ledger) => records.compte(person, ledger))),
+  };
+}
+
+function ofContracts(world: World, directory: Directory, ok: Ok): Operations {
+  const of =
+    (show: (contract: WorldContract, values: Values) => unknown) =>
+    (values: Values): MockAnswer => {
+      const contract = directory.contract(values.Numero!);
+      const shown = contract && show(contract, values);
+      return shown === undefined ? unknown() : ok(shown);
+    };
+  return {
+    contrat: of((held) => records.contrat(held, directory.signatoriesOf(held), world.today)),
+    solde: of(records.solde),
+    ecritures: of((held) => held.entries.map((entry) => records.ecriture(held, entry))),
+    reglements: of((held) => held.payments.map((paid) => records.reglement(held, paid))),
+    rib: of(records.rib),
+    prelevement: of(records.prelevement),
+    immeuble: of((held) => {
+      const building = world.buildings.find(({ number }) => number === held.building);
+      return building && records.immeuble(held, building);
+    }),
+    interlocuteurs: of(records.interlocuteurs),
+    interventions: of((held) => held.requests.map((asked) => records.intervention(held, asked))),
+    documentsDuContrat: of((held, { Nature }) => documentsOf(held, Nature as Nature)),
+  };
+}
+
+function ofDocuments(directory: Directory, ok: Ok): Operations {
+  const documentOf = (reference: string) => {
+    const parts = directory.partsOf(reference);
+    return parts && documentAt(parts.prefix, parts.contract, reference);
+  };
+  return {
+    document: ({ Reference }) => {
+      const document = documentOf(Reference!);
+      return document ? ok(document) : unknown();
+    },
+    intervention: ({ Id }) => {
+      const parts = directory.partsOf(Id!);
+      const found = parts?.contract.requests.find(({ number }) => number === parts.number);
+      return parts && found ? ok(records.intervention(parts.contract, found)) : unknown();
+    },
+    fichier: ({ Reference }) => {
+      if (!documentOf(Reference!)) return unknown();
+      const location = `/Depot/${depotOf(Reference!)}/${Reference}.pdf`;
+      return { status: 302, headers: { location }, body: "" };
+    },
+    depot: ({ Empreinte, Fichier }) => {
+      const reference = Fichier!.replace(/\.pdf$/, "");
+      const document = depotOf(reference) === Empreinte ? documentOf(reference) : undefined;
+      if (!document) return unknown();
+      return {
+        status: 200,
+        headers: { "content-type": "application/pdf" },
+        body: fileOf(document),
+      };
+    },
+  };
+}
+
+export function same(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
