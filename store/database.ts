@@ -22,6 +22,12 @@ interface AccountPersonsTable {
   account_id: string;
 }
 
+interface AccountIdentifiersTable {
+  landlord: string;
+  identifier: string;
+  account_id: string;
+}
+
 interface AccountConsentsTable {
   landlord: string;
   account_id: string;
@@ -106,6 +112,7 @@ interface Database {
   accounts: AccountsTable;
   account_persons: AccountPersonsTable;
   account_consents: AccountConsentsTable;
+  account_identifiers: AccountIdentifiersTable;
   sessions: SessionsTable;
   refresh_tokens: RefreshTokensTable;
   links: LinksTable;

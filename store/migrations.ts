@@ -4,10 +4,12 @@
  */
 import { Migrator, type Migration } from "kysely";
 import type { Db } from "./database.ts";
+import { up as identifiers } from "./migrations/identifiers.ts";
 import { up as first } from "./migrations/first.ts";
 
 const migrations: Record<string, Migration> = {
   "2026-11-20-first": { up: first },
+  "2026-11-21-identifiers": { up: identifiers },
 };
 
 /** Brings the tables up to date; whichever process comes second waits for the first. */

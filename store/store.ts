@@ -4,6 +4,7 @@ import { createAccounts, type Accounts } from "./accounts.ts";
 import { createCipher, SealError, type Cipher } from "./cipher.ts";
 import type { Db } from "./database.ts";
 import { createSigningKeys, type SigningKeys } from "./keys.ts";
+import { createIdentifiers, type Identifiers } from "./identifiers.ts";
 import { createLinks, type Links } from "./links.ts";
 import { createMails, type Announcements, type Mails } from "./mails.ts";
 import { migrate } from "./migrations.ts";
@@ -25,6 +26,7 @@ export interface StoreOptions {
 
 export interface Store {
   readonly accounts: Accounts;
+  readonly identifiers: Identifiers;
   readonly sessions: Sessions;
   readonly links: Links;
   readonly throttle: Throttle;
@@ -98,6 +100,7 @@ function assemble(parts: Parts): Store {
   const { db, cipher, now } = parts;
   const store: Store = {
     accounts: createAccounts(db, now),
+    identifiers: createIdentifiers(db),
     sessions: createSessions(db, now),
     links: createLinks(db, now, cipher),
     throttle: createThrottle(db, now, cipher),

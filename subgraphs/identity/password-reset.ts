@@ -11,6 +11,7 @@ import { deniedUntil, forget, tooMany } from "./limits.ts";
 import { linkAddress } from "./links.ts";
 import * as mails from "./mails.ts";
 import type { Fault } from "./messages.ts";
+import { accountNamed, typedIdentifier } from "./named.ts";
 import { newPasswordFaults, replacePassword } from "./new-password.ts";
 import { hashPassword, passwordCodes } from "./password.ts";
 import { post } from "./post.ts";
@@ -26,20 +27,20 @@ export async function requestPasswordReset(
   context: RequestContext,
   { email: typed }: { readonly email: string },
 ): Promise<Asked> {
-  const email = readEmail(typed);
-  if (!email) return { faults: [{ code: "EMAIL_INVALID", field: ["email"] }] };
+  const name = typedIdentifier(context, typed) ?? readEmail(typed);
+  if (!name) return { faults: [{ code: "EMAIL_INVALID", field: ["email"] }] };
   const until = await deniedUntil(context, [["mailByAddress", context.clientAddress]]);
   if (until) return { faults: [tooMany(context, until)] };
   await evenly(async () => {
-    if (await deniedUntil(context, [["mailToAddress", "password", emailKey(email)]])) return;
-    await sendReset(context, email);
+    if (await deniedUntil(context, [["mailToAddress", "password", emailKey(name)]])) return;
+    await sendReset(context, name);
   });
   return { faults: [] };
 }
 
-async function sendReset(context: RequestContext, email: string): Promise<void> {
+async function sendReset(context: RequestContext, name: string): Promise<void> {
   const { landlord, store } = context;
-  const known = await store.accounts.byEmail(landlord.id, email);
+  const known = await accountNamed(context, name);
   const to = await resetAddress(context, known);
   await store.transaction(async (bound) => {
     const account = known && (await bound.accounts.hold(landlord.id, known.id));

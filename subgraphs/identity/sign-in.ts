@@ -4,6 +4,7 @@ import { issueAccessToken } from "../kernel/tokens.ts";
 import { emailKey } from "./email.ts";
 import { deniedUntil, forget, tooMany, type Try } from "./limits.ts";
 import type { Fault } from "./messages.ts";
+import { accountNamed } from "./named.ts";
 import { nobodysHash, passwordFits } from "./password.ts";
 
 type Needs = Pick<RequestContext, "landlord" | "store" | "now" | "publicUrl" | "clientAddress">;
@@ -26,6 +27,7 @@ export type SignedIn =
   | { readonly faults: readonly Fault<(typeof signInCodes)[number]>[] };
 
 export interface Credentials {
+  /** Or the identifier that the landlord gave, where it gives them. */
   readonly email: string;
   readonly password: string;
   readonly rememberMe: boolean;
@@ -49,11 +51,12 @@ const otherwise = {
  * and count alike.
  */
 export async function signIn(context: Needs, typed: Credentials): Promise<SignedIn> {
-  const { landlord, store, clientAddress } = context;
-  const tries = signInTries(typed.email, clientAddress);
+  const { clientAddress } = context;
+  const account = await accountNamed(context, typed.email);
+  // Whichever way an account is named, the tries are the same ones.
+  const tries = signInTries(account?.email ?? typed.email, clientAddress);
   const until = await deniedUntil(context, [["signInByAddress", clientAddress], ...tries]);
   if (until) return { faults: [tooMany(context, until, otherwise)] };
-  const account = await store.accounts.byEmail(landlord.id, typed.email);
   const fits = await passwordFits(typed.password, account?.passwordHash ?? nobodysHash);
   const session = account && fits ? await startSession(context, account, typed.rememberMe) : null;
   if (!session) return { faults: [{ code: "EMAIL_OR_PASSWORD_WRONG", field: ["password"] }] };

@@ -112,6 +112,8 @@ describe("a first connection with the password of the former portal", () => {
     });
     const { viewer } = await aSession(desk, { ...paul, rememberMe: false });
     expect(viewer.personKeys).toEqual(["p-paul"]);
+    const named = await aSession(desk, { ...paul, email: "i 4002", rememberMe: false });
+    expect(named.viewer.accountId).toBe(viewer.accountId);
   });
   it("asks for another where that one is too weak", async () => {
     expect(codes(await choose(await passwordToken(remi)))).toEqual([]);

@@ -12,13 +12,16 @@ export const PendingConnection = z.strictObject({
 });
 export type PendingConnection = z.infer<typeof PendingConnection>;
 
-/** Opens the account; false when the person or the address has one meanwhile. */
+/** Opens the account, for its e-mail and its identifier; false when the person or the address has one meanwhile. */
 export async function openAccount(
   store: Store,
   landlord: string,
-  { email, personKey, language }: PendingConnection,
+  { email, personKey, identifier, language }: PendingConnection,
   passwordHash: string,
 ): Promise<boolean> {
   const account = { landlord, email, passwordHash, language };
-  return (await store.accounts.create(account, [personKey], [])).outcome === "OK";
+  const created = await store.accounts.create(account, [personKey], []);
+  if (created.outcome !== "OK") return false;
+  await store.identifiers.set(landlord, created.account.id, identifier);
+  return true;
 }

@@ -188,7 +188,10 @@ export class Session implements SessionTokens {
 
 @InputType({ description: "Who signs in." })
 export class SignInInput implements Credentials {
-  @Field(() => String, { description: "The address of the account, in whichever case." })
+  @Field(() => String, {
+    description:
+      "The address of the account, in whichever case; or the identifier that the landlord gave, where `RegistrationForm.kind` is `FIRST_CONNECTION`.",
+  })
   email!: string;
 
   @Field(() => String, { description: "Its password." })
@@ -245,7 +248,9 @@ export class SignOutPayload {
 
 @InputType({ description: "Who forgot the password." })
 export class RequestPasswordResetInput {
-  @Field(() => String, { description: "The address of the account." })
+  @Field(() => String, {
+    description: "The address of the account, or the identifier, as in `SignInInput.email`.",
+  })
   email!: string;
 }
 
