@@ -51,6 +51,7 @@ describe("help", () => {
     ["« prélèvement » !"],
     ["pre\u0301levement"],
     ["le prélèvement"],
+    ["prélèvements"],
   ])("finds « prélèvement » for %j, in a question before an answer", (search) => {
     expect(find(search)).toEqual(["prélèvement", "carte"]);
   });
@@ -60,6 +61,8 @@ describe("help", () => {
     ["d`assemblée", "l’assemblée"],
     ["lassemblee", "l’assemblée"],
     ["proces verbal", "l’assemblée"],
+    ["procès-verbaux", "l’assemblée"],
+    ["copropriétaire", "vote"],
     ["coeur", "vote"],
     ["cœur d’immeuble", "vote"],
     ["aujourdhui", "prélèvement"],

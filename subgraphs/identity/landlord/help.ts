@@ -22,7 +22,7 @@ export function helpRubrics({ landlord, language }: Needs): string[] {
 
 /**
  * The landlord's help articles in the language asked for. With a search, those that have every word
- * of it, or a word that begins with it; first those that have more of them in the question.
+ * of it, a word that begins with it or its plural; first those that have more of them in the question.
  */
 export function helpArticles(
   { landlord, language }: Needs,
@@ -59,7 +59,21 @@ function find(asked: readonly string[], { question, answer }: Article, language:
 /** Those of the words with which a word of the text begins. */
 function beginnings(asked: readonly string[], text: string): Set<string> {
   const words = [...wordsOf(text), ...wordsOf(text.replace(apostrophes, ""))];
-  return new Set(asked.filter((each) => words.some((word) => word.startsWith(each))));
+  return new Set(asked.filter((each) => words.some((word) => answers(word, each))));
+}
+
+/** `proces-verbaux` for `proces-verbal`, and the other way round, as well as what begins alike. */
+function answers(word: string, asked: string): boolean {
+  return word.startsWith(asked) || singular(word) === singular(asked);
+}
+
+/** The usual plurals of French and of English taken off; words of three letters stay. */
+function singular(word: string): string {
+  if (word.length < 4) return word;
+  return word
+    .replace(/eaux$/u, "eau")
+    .replace(/(?<!e)aux$/u, "al")
+    .replace(/[sx]$/u, "");
 }
 
 const apostrophes = /['’ʼ‘`´′]/gu;

@@ -225,7 +225,7 @@ export class HelpArgs {
   @Field(() => String, {
     nullable: true,
     description:
-      "Keywords (mot-clé). Articles must have every word, or a word that begins with it; accents, case and apostrophes do not matter.",
+      "Keywords (mot-clé). Articles must have every word, or a word that begins with it; accents, case, apostrophes and plurals do not matter.",
   })
   search?: string | null;
 
