@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import * as first from "./first-connection/mails.ts";
 import { exampleLandlord } from "./fixtures/landlord.ts";
 import * as mails from "./mails.ts";
 import type { MailBody } from "./mails.ts";
@@ -25,6 +26,14 @@ const all: [string, (language: "fr" | "en") => MailBody][] = [
   [
     "notice to the old address",
     (language) => mails.emailChangeAsked(landlord, language, { newEmail: "n@example.fr" }),
+  ],
+  [
+    "first connection",
+    (language) => first.confirmFirstConnection(landlord, language, { link, hours: 48 }),
+  ],
+  [
+    "first connection with another address",
+    (language) => first.firstConnectionElsewhere(landlord, language, { email: "n@example.fr" }),
   ],
   ["address in use", (language) => mails.emailInUse(landlord, language, {})],
 ];

@@ -10,12 +10,12 @@ beforeEach(async () => {
 });
 afterEach(() => desk.store.close());
 
-async function ask(source: string, input: object = {}, changes: object = {}) {
+// oxlint-disable-next-line typescript/no-explicit-any -- answers' JSON
+async function ask(source: string, input: object = {}, changes: object = {}): Promise<any> {
   const contextValue = desk.context({ language: "en", ...changes });
   const variableValues = { input };
   const { data } = await graphql({ schema: identity.schema, source, contextValue, variableValues });
-  // oxlint-disable-next-line typescript/no-explicit-any -- answers' JSON
-  return JSON.parse(JSON.stringify(data)) as any;
+  return JSON.parse(JSON.stringify(data));
 }
 
 const form = `{ landlord { registrationForm { kind fields { name label help pattern example } consents { id } confirmationHours } } }`;
