@@ -16,7 +16,9 @@ export async function createAccounts(
   const passwordHash = await hashPassword(demoPassword);
   const accounts: DemoAccount[] = [];
   for (const erp of erps) {
-    for (const person of await oddPeople(erp)) {
+    const people = await oddPeople(erp);
+    // Where the landlord prints credentials, whoever gave it no e-mail cannot connect.
+    for (const person of people.filter(({ email, credentials }) => email || !credentials)) {
       accounts.push(await createAccount(store, erp.landlord, person, passwordHash));
     }
   }
@@ -33,5 +35,6 @@ async function createAccount(
   const account = { landlord, email, passwordHash, language: "fr" as const };
   const { outcome } = await store.accounts.create(account, [person.key], []);
   if (outcome !== "OK") throw new Error(`The demo account ${email} could not be made: ${outcome}.`);
-  return { landlord, email, password: demoPassword, role: "tenant", oddity: person.oddity ?? "" };
+  const role = person.roles.join(", ").toLowerCase().replaceAll("_", "-");
+  return { landlord, email, password: demoPassword, role, oddity: person.oddity ?? "" };
 }

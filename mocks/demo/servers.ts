@@ -1,35 +1,77 @@
 import { startBeauceron } from "../beauceron/start.ts";
+import { servicePath as habilogPath, startHabilog } from "../habilog/start.ts";
+import { servicePath as intituloPath, startIntitulo } from "../intitulo/start.ts";
 import type { MockErp } from "../kit/product.ts";
 import { startMailbox, type Mailbox } from "../mailbox/mailbox.ts";
-import { startPavois } from "../pavois/start.ts";
+import { servicePath as pavoisPath, startPavois } from "../pavois/start.ts";
+import { startSyndeo } from "../syndeo/start.ts";
+
+interface DemoErp {
+  /** Where it listens in the demo; its control door is fifty above. */
+  readonly port: number;
+  start(ports: { port: number; doorPort: number }): Promise<MockErp>;
+  /** What the landlord's file asks of the environment. */
+  environment(url: string): Record<string, string>;
+}
+
+const demoErps: readonly DemoErp[] = [
+  {
+    port: 4101,
+    start: startPavois,
+    environment: (url) => ({
+      LA_ROCHELLE_ERP_ENDPOINT: `${url}${pavoisPath}`,
+      LA_ROCHELLE_ERP_PASSWORD: "pavois-demo",
+    }),
+  },
+  {
+    port: 4102,
+    start: startBeauceron,
+    environment: (url) => ({ CHARTRES_ERP_URL: url, CHARTRES_ERP_SECRET: "beauceron-demo" }),
+  },
+  {
+    port: 4103,
+    start: startHabilog,
+    environment: (url) => ({
+      IVRY_ERP_ENDPOINT: `${url}${habilogPath}`,
+      IVRY_ERP_PASSWORD: "habilog-demo",
+    }),
+  },
+  {
+    port: 4104,
+    start: startIntitulo,
+    environment: (url) => ({
+      AUBERVILLIERS_ERP_ENDPOINT: `${url}${intituloPath}`,
+      AUBERVILLIERS_ERP_PASSWORD: "intitulo-demo",
+    }),
+  },
+  {
+    port: 4105,
+    start: startSyndeo,
+    environment: (url) => ({ IMMO_PARIS_ERP_URL: url, IMMO_PARIS_ERP_PASSWORD: "syndeo-demo" }),
+  },
+];
 
 export interface MockServers {
   readonly erps: readonly MockErp[];
   readonly mailbox: Mailbox;
+  /** What the landlords' files ask of the environment. */
+  readonly environment: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
-export interface MockPorts {
-  readonly pavois: number;
-  readonly beauceron: number;
-  readonly smtp: number;
-  readonly mailbox: number;
-}
-
-/** Where the demo's servers listen; a control door is fifty above its ERP. */
-export const demoPorts: MockPorts = { pavois: 4101, beauceron: 4102, smtp: 4125, mailbox: 4180 };
-
-/** All the servers that a portal has around it, on this machine. Port 0 takes a free one. */
-export async function startMocks(ports: MockPorts): Promise<MockServers> {
-  const door = (port: number) => (port === 0 ? 0 : port + 50);
-  const [pavois, beauceron, mailbox] = await Promise.all([
-    startPavois({ port: ports.pavois, doorPort: door(ports.pavois) }),
-    startBeauceron({ port: ports.beauceron, doorPort: door(ports.beauceron) }),
-    startMailbox({ smtpPort: ports.smtp, webPort: ports.mailbox }),
-  ]);
-  const erps = [pavois, beauceron];
+/** All the servers that a portal has around it, on this machine; on free ports where asked. */
+export async function startMocks(free: boolean): Promise<MockServers> {
+  const at = (port: number) => (free ? 0 : port);
+  const mailbox = await startMailbox({ smtpPort: at(4125), webPort: at(4180) });
+  const erps = await Promise.all(
+    demoErps.map(({ port, start }) => start({ port: at(port), doorPort: at(port + 50) })),
+  );
+  const environment = Object.assign(
+    {},
+    ...erps.map(({ url }, index) => demoErps[index]!.environment(url)),
+  );
   const close = async () => {
     await Promise.all([...erps, mailbox].map((server) => server.close()));
   };
-  return { erps, mailbox, close };
+  return { erps, mailbox, environment, close };
 }

@@ -6,11 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { run, type RunOptions, type Running } from "../../gateway/run.ts";
-import { servicePath } from "../pavois/start.ts";
 import { startPage, type DemoAccount, type StartLink } from "../start-page.ts";
 import { createAccounts } from "./accounts.ts";
 import { newcomer } from "./people.ts";
-import { demoPorts, startMocks, type MockPorts, type MockServers } from "./servers.ts";
+import { startMocks, type MockServers } from "./servers.ts";
 
 export interface Demo {
   readonly url: string;
@@ -22,19 +21,18 @@ export interface Demo {
 }
 
 export interface DemoOptions extends Pick<RunOptions, "now" | "logTo"> {
-  /** 0 takes a free one. */
-  readonly port?: number;
-  readonly ports?: MockPorts;
+  /** Everything listens on free ports, not on those of the demo. */
+  readonly freePorts?: boolean;
   /** More of the gateway's environment, or other than the demo's. */
   readonly environment?: Record<string, string | undefined>;
 }
 
 /** The gateway with all that stands around it. It keeps nothing: each start is a new one. */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
-  const { ports = demoPorts, environment, now, logTo } = options;
+  const { freePorts = false, environment, now, logTo } = options;
   // Tokens, links and mails tell the address: it must be known before anything listens.
-  const port = options.port === 0 ? await freePort() : (options.port ?? 4000);
-  const mocks = await startMocks(ports);
+  const port = freePorts ? await freePort() : 4000;
+  const mocks = await startMocks(freePorts);
   const folder = await mkdtemp(join(tmpdir(), "trousseau-demo-"));
   const accounts: DemoAccount[] = [];
   const links: StartLink[] = [];
@@ -64,8 +62,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-function demoEnvironment(port: number, { erps, mailbox }: MockServers, folder: string) {
-  const [pavois, beauceron] = erps;
+function demoEnvironment(port: number, { environment, mailbox }: MockServers, folder: string) {
   return {
     TROUSSEAU_PORT: String(port),
     TROUSSEAU_PUBLIC_URL: `http://127.0.0.1:${port}`,
@@ -76,10 +73,7 @@ function demoEnvironment(port: number, { erps, mailbox }: MockServers, folder: s
     TROUSSEAU_INTROSPECTION: "true",
     TROUSSEAU_EXPLORER: "true",
     TROUSSEAU_LOG_LEVEL: "warn",
-    LA_ROCHELLE_ERP_ENDPOINT: `${pavois!.url}${servicePath}`,
-    LA_ROCHELLE_ERP_PASSWORD: "pavois-demo",
-    CHARTRES_ERP_URL: beauceron!.url,
-    CHARTRES_ERP_SECRET: "beauceron-demo",
+    ...environment,
   };
 }
 
@@ -96,8 +90,9 @@ function addPages(
   app.get("/demo/newcomers", () =>
     Promise.all(
       erps.map(async (erp) => {
-        const { reference, surname, givenName } = await newcomer(erp);
-        return { landlord: erp.landlord, reference, surname, givenName };
+        const { reference, surname, givenName, birthDate, credentials } = await newcomer(erp);
+        const { landlord } = erp;
+        return { landlord, reference, surname, givenName, birthDate, credentials };
       }),
     ),
   );

@@ -14,7 +14,11 @@ export interface PersonLine {
   reference: string;
   surname: string;
   givenName: string;
+  birthDate: string;
   email: string | null;
+  roles: WorldPerson["roles"];
+  /** What the landlord printed for a first connection; null where it prints nothing of the kind. */
+  credentials: WorldPerson["credentials"];
   oddity: string | null;
   /** Keys of all contracts that the person signed. */
   contracts: string[];
@@ -67,14 +71,17 @@ function lineOf(
   person: WorldPerson,
   signed: Map<number, WorldContract[]>,
 ): PersonLine {
-  const { number, surname, givenName, email, oddity } = person;
+  const { number, surname, givenName, birthDate, email, roles, credentials, oddity } = person;
   return {
     key: product.keyOfPerson(person),
     number,
     ...product.referencesOf(person),
     surname,
     givenName,
+    birthDate,
     email,
+    roles,
+    credentials,
     oddity,
     contracts: (signed.get(number) ?? []).map((contract) => product.keyOfContract(contract)),
   };

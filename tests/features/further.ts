@@ -1,7 +1,7 @@
 /** Rows about the landlord, the building, the roles of a person, files. */
 import { door } from "../support/demo.ts";
 import { contractIds, run, type Portal } from "./portal.ts";
-import { same, sorted } from "./same.ts";
+import { NotOffered, same, sorted } from "./same.ts";
 
 // oxlint-disable-next-line typescript/no-explicit-any -- answers' JSON
 type Json = any;
@@ -26,7 +26,7 @@ export async function contacts(portal: Portal): Promise<string> {
   return `the landlord's contacts, and those of ${seen} contracts equal`;
 }
 
-export async function landlordContacts(portal: Portal): Promise<string> {
+async function landlordContacts(portal: Portal): Promise<string> {
   const { landlord } = await run(portal.front, "B01-landlord");
   const [contact] = landlord.contacts.filter(({ email, phone }: Json) => email ?? phone);
   if (!contact) throw new Error("nobody to ask");
@@ -52,24 +52,23 @@ export async function buildings(portal: Portal): Promise<string> {
   return `buildings of ${seen} contracts equal`;
 }
 
-export async function news(portal: Portal): Promise<string> {
+async function news(portal: Portal): Promise<string> {
   const all = await door(portal.demo, portal.landlord).news();
   for (const { front, contracts } of await portal.everybody()) {
     const { viewer } = await run(front, "F21-news");
-    const mine = new Set(contracts.map(({ building }) => building));
+    const today = new Date().toISOString().slice(0, 10);
+    const lasting = contracts.filter(({ end }) => end === null || end >= today);
+    const mine = new Set(lasting.map(({ building }) => building));
     const held = all.filter(
       ({ buildings: meant }) => meant === null || meant.some((number) => mine.has(number)),
     );
-    same(
-      "news",
-      viewer.news.map(({ title }: Json) => title),
-      held.slice(0, 50).map(({ title }) => title),
-    );
+    const item = ({ title, publishedOn }: Json) => [publishedOn, title];
+    same("news", sorted(viewer.news.map(item)), sorted(held.slice(0, 50).map(item)));
   }
   return `news of everybody equal`;
 }
 
-export async function help(portal: Portal): Promise<string> {
+async function help(portal: Portal): Promise<string> {
   const found = async (search: string) => {
     const { landlord } = await run(portal.front, "F21-help", { search });
     return landlord.help.map(({ question }: Json) => question);
@@ -78,6 +77,16 @@ export async function help(portal: Portal): Promise<string> {
   if (plain.length === 0) throw new Error("nothing is found for « prelevement »");
   same("a search with accents", await found("prélevement"), plain);
   return `${plain.length} articles for « prelevement » and « prélevement »`;
+}
+
+/** News for the profile, help with its search, whom to ask: each where the landlord has it. */
+export async function newsAndHelp(portal: Portal): Promise<string> {
+  const { landlord } = await run(portal.front, "B01-landlord");
+  const seen = [await landlordContacts(portal)];
+  if (landlord.capabilities.includes("NEWS")) seen.push(await news(portal));
+  const articles = await run(portal.front, "F21-help", {});
+  if (articles.landlord.help.length > 0) seen.push(await help(portal));
+  return seen.join("; ");
 }
 
 export async function belongings(portal: Portal): Promise<string> {
@@ -135,8 +144,9 @@ export async function roles(portal: Portal): Promise<string> {
 export async function documentKinds(portal: Portal): Promise<string> {
   const { landlord } = await run(portal.front, "F34-document-kinds");
   const dated = landlord.documentKinds.filter(({ availableFrom }: Json) => availableFrom !== null);
-  if (dated.length === 0)
-    throw new Error("no kind of document has a date from which it is available");
+  if (dated.length === 0) {
+    throw new NotOffered("every kind of document is there from the beginning");
+  }
   return dated.map(({ kind, availableFrom }: Json) => `${kind} from ${availableFrom}`).join(", ");
 }
 

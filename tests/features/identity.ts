@@ -12,11 +12,9 @@ export async function registrationForm({ front, demo, landlord }: Portal): Promi
   const { landlord: shown } = await run(front, "F01-registration-form");
   const file = demo.gateway.house.landlords.find((one) => one.landlord.id === landlord)!.landlord;
   const names = shown.registrationForm.fields.map(({ name }: Json) => name);
-  same(
-    "fields of the form",
-    names,
-    file.registration.fields.map(({ name }) => name),
-  );
+  const expected = file.registration.fields.map(({ name }): string => name);
+  if (file.registration.firstConnection) expected.unshift("identifier");
+  same("fields of the form", names, expected);
   return names.join(", ");
 }
 
@@ -35,10 +33,18 @@ export function lifeOfNewcomer(portal: Portal) {
 const password = "Soleil-et-Vent-1742";
 
 async function live(portal: Portal) {
-  const { front, demo, landlord } = portal;
-  const person = await newcomer(erpOf(demo, landlord));
-  const { landlord: shown } = await run(front, "F01-registration-form");
-  const email = `newcomer@${landlord}.example`;
+  const { landlord: shown } = await run(portal.front, "F01-registration-form");
+  const email = `newcomer@${portal.landlord}.example`;
+  const { kind, fields, consents } = shown.registrationForm;
+  const names: string[] = fields.map(({ name }: Json) => name);
+  if (kind === "FIRST_CONNECTION") await connectFirst(portal, email);
+  else await register(portal, email, names, consents);
+  const signedIn = await run(portal.front, "F06-sign-in", { email, password });
+  return { email, front: portal.front.as(signedIn.signIn.session.accessToken), steps: names };
+}
+
+async function register(portal: Portal, email: string, names: string[], consents: Json[]) {
+  const person = await newcomer(erpOf(portal.demo, portal.landlord));
   const typed: Record<string, string> = {
     reference: person.reference,
     surname: person.surname,
@@ -49,30 +55,51 @@ async function live(portal: Portal) {
     password,
     passwordConfirmation: password,
   };
-  const names = shown.registrationForm.fields.map(({ name }: Json) => name);
-  const input = Object.fromEntries(
-    ["reference", "givenName", ...names].map((name: string) => [name, typed[name]]),
-  );
-  const consents = shown.registrationForm.consents.map(({ id, version }: Json) => ({
-    id,
-    version,
-  }));
-  const { data } = await front(operation("F02-register"), { input: { ...input, consents } });
+  const given = Object.fromEntries([...names, "givenName"].map((name) => [name, typed[name]]));
+  const input = { ...given, consents: consents.map(({ id, version }: Json) => ({ id, version })) };
+  const { data } = await portal.front(operation("F02-register"), { input });
   same("user errors of the registration", data.register.userErrors, []);
-  const link = await linkMailedTo(portal, email);
-  const token = new URL(link).searchParams.get("token");
-  const confirmed = await run(front, "F05-confirm-registration", { token });
+  const token = await tokenMailedTo(portal, email);
+  const confirmed = await run(portal.front, "F05-confirm-registration", { token });
   same("user errors of the confirmation", confirmed.confirmRegistration.userErrors, []);
-  const signedIn = await run(front, "F06-sign-in", { email, password });
-  return { email, front: front.as(signedIn.signIn.session.accessToken), steps: names };
 }
 
-export async function linkMailedTo({ demo }: Portal, email: string): Promise<string> {
+async function connectFirst(portal: Portal, email: string) {
+  const { credentials } = await newcomer(erpOf(portal.demo, portal.landlord));
+  const input = { identifier: credentials!.identifier, password: credentials!.password, email };
+  const begun = await run(portal.front, "F07-begin-first-connection", { input });
+  same("user errors of the first connection", begun.beginFirstConnection.userErrors, []);
+  const token = await tokenMailedTo(portal, email, "first-connection");
+  const { confirmFirstConnection } = await run(portal.front, "F07-confirm-first-connection", {
+    token,
+  });
+  same("user errors of the link", confirmFirstConnection.userErrors, []);
+  same(
+    "whether the provisional password must be changed",
+    confirmFirstConnection.mustChangePassword,
+    true,
+  );
+  const chosen = await run(portal.front, "F07-choose-first-password", {
+    token: confirmFirstConnection.passwordToken,
+    newPassword: password,
+  });
+  same("user errors of the new password", chosen.chooseFirstPassword.userErrors, []);
+}
+
+/** The token in the newest mail of this landlord to that address. */
+async function tokenMailedTo(
+  { demo, landlord }: Portal,
+  email: string,
+  page = "confirm",
+): Promise<string> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
-    const mail = demo.mocks.mailbox
-      .messages()
-      .find(({ to, links }) => to.includes(email) && links.length > 0);
-    if (mail) return mail.links[0]!;
+    const mails = demo.mocks.mailbox.messages().filter(({ to }) => to.includes(email));
+    const links = mails.flatMap((mail) => mail.links).map((link) => new URL(link));
+    const link = links.find(
+      ({ pathname, searchParams }) =>
+        pathname.endsWith(page) && searchParams.get("landlord") === landlord,
+    );
+    if (link) return link.searchParams.get("token")!;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`no mail came for ${email}`);
@@ -80,7 +107,7 @@ export async function linkMailedTo({ demo }: Portal, email: string): Promise<str
 
 export async function registration(portal: Portal): Promise<string> {
   const { front, steps } = await lifeOfNewcomer(portal);
-  const { viewer } = await run(front, "F12-person");
+  const { viewer } = await run(front, "F14-personal-data");
   if (!viewer.person) throw new Error("the new account stands for nobody");
   return `registered by ${steps.join(", ")}`;
 }
@@ -106,7 +133,9 @@ export async function sessions(portal: Portal): Promise<string> {
 }
 
 export async function changes(portal: Portal): Promise<string> {
-  const { email, front } = await lifeOfNewcomer(portal);
+  const { email } = await lifeOfNewcomer(portal);
+  const { signIn } = await run(portal.front, "F06-sign-in", { email, password });
+  const front = portal.front.as(signIn.session.accessToken);
   const changed = await run(front, "F10-change-password", {
     currentPassword: password,
     newPassword: `${password}+`,
@@ -123,23 +152,26 @@ export async function changes(portal: Portal): Promise<string> {
     currentPassword: password,
   });
   same("user errors of the new address", asked.changeEmail.userErrors, []);
-  const token = new URL(await linkMailedTo(portal, `new.${email}`)).searchParams.get("token");
+  const token = await tokenMailedTo(portal, `new.${email}`, "email");
   const confirmed = await run(portal.front, "F10-confirm-email-change", { token });
   same("the new address", confirmed.confirmEmailChange.email, `new.${email}`);
   return "password and address changed";
 }
 
 export async function forgotten(portal: Portal): Promise<string> {
-  const [somebody] = await portal.everybody();
-  const { email } = somebody!.account;
+  const { email } = await lifeOfNewcomer(portal);
   await run(portal.front, "F09-request-password-reset", { email });
-  const token = new URL(await linkMailedTo(portal, email)).searchParams.get("token");
+  const token = await tokenMailedTo(portal, email, "reset");
   const reset = await run(portal.front, "F09-reset-password", {
     token,
     newPassword: `${password}-reset`,
   });
   same("user errors of the reset", reset.resetPassword.userErrors, []);
   const again = await run(portal.front, "F06-sign-in", { email, password: `${password}-reset` });
-  if (!again.signIn.session) throw new Error("the new password does not sign in");
+  const front = portal.front.as(again.signIn.session.accessToken);
+  await run(front, "F10-change-password", {
+    currentPassword: `${password}-reset`,
+    newPassword: password,
+  });
   return "a new password by mail";
 }

@@ -4,6 +4,7 @@
  */
 import { startTestDemo } from "../support/demo.ts";
 import { openPortal, run, type Portal } from "./portal.ts";
+import { NotOffered } from "./same.ts";
 import { landlordOf, rows, type Code, type Row } from "./rows.ts";
 
 interface Finding {
@@ -28,6 +29,9 @@ async function find(
   try {
     return { ...place, status: "works", detail: await row.check(portal) };
   } catch (error) {
+    if (error instanceof NotOffered && !row.x.includes(code)) {
+      return { ...place, status: "not offered", detail: error.message };
+    }
     return {
       ...place,
       status: "fails",

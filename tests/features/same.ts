@@ -14,3 +14,6 @@ function short(value: unknown): string {
 /** Both lists in one order, for what an ERP lists in an order of its own. */
 export const sorted = (list: readonly unknown[]): string[] =>
   list.map((item) => JSON.stringify(item)).toSorted();
+
+/** The landlord's rules do not have it. */
+export class NotOffered extends Error {}

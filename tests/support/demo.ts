@@ -15,8 +15,7 @@ export type OddityName = keyof typeof oddities;
 /** The demo as `npm run demo` starts it, on free ports. */
 export const startTestDemo = (options: DemoOptions = {}): Promise<Demo> =>
   startDemo({
-    port: 0,
-    ports: { pavois: 0, beauceron: 0, smtp: 0, mailbox: 0 },
+    freePorts: true,
     ...options,
     environment: { TROUSSEAU_LOG_LEVEL: "silent", ...options.environment },
   });

@@ -68,21 +68,41 @@ function comparable(node: any) {
     insurance: node.insurance,
     billingAddress: node.billingAddress,
     // oxlint-disable-next-line typescript/no-explicit-any -- an answer's JSON
-    serviceRequests: node.serviceRequests.nodes.map(({ reason, status, createdAt }: any) => ({
+    serviceRequests: node.serviceRequests?.nodes.map(({ reason, status, createdAt }: any) => ({
       reason,
       status,
       createdAt: Date.parse(createdAt),
     })),
     // oxlint-disable-next-line typescript/no-explicit-any -- an answer's JSON
-    rentNotices: node.rentNotices.nodes.map(({ dueDate, total }: any) => ({ dueDate, total })),
+    rentNotices: node.rentNotices?.nodes.map(({ dueDate, total }: any) => ({ dueDate, total })),
   };
 }
 
 const byUnit = (a: { units: { reference: string }[] }, b: { units: { reference: string }[] }) =>
   a.units[0]!.reference.localeCompare(b.units[0]!.reference);
 
-/** What the home page must show of these contracts. */
-export const expectedHome = (held: HeldContract[]) => held.map(shown).toSorted(byUnit);
+/** Parts of the home page by the capability that they take. */
+const partOf = {
+  INSURANCE_POLICIES: "insurance",
+  BILLING_ADDRESSES: "billingAddress",
+  SERVICE_REQUESTS: "serviceRequests",
+  RENT_NOTICES: "rentNotices",
+} as const;
+
+/** What the home page must show of these contracts; less what the landlord does not offer, if told. */
+export function expectedHome(held: readonly HeldContract[], capabilities?: readonly string[]) {
+  const missing = Object.entries(partOf).filter(
+    ([capability]) => capabilities && !capabilities.includes(capability),
+  );
+  const nothing = {
+    insurance: null,
+    billingAddress: null,
+    serviceRequests: undefined,
+    rentNotices: undefined,
+  };
+  const absent = Object.fromEntries(missing.map(([, part]) => [part, nothing[part]]));
+  return held.map((contract) => ({ ...shown(contract), ...absent })).toSorted(byUnit);
+}
 
 /** What it did show: the data that F12-home answered. */
 // oxlint-disable-next-line typescript/no-explicit-any -- an answer's JSON
