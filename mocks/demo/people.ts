@@ -7,7 +7,10 @@ export const oddPeople = (erp: MockErp): Promise<PersonLine[]> => ask(erp, "/sta
 /** Somebody ordinary who has no account yet: who can be registered in the demo. */
 export async function newcomer(erp: MockErp): Promise<PersonLine> {
   const people = await ask(erp, "/state/people?limit=200");
-  const ordinary = people.find((person) => person.oddity === null && person.contracts.length > 0);
+  const ordinary = people.find(
+    ({ oddity, contracts, email, credentials }) =>
+      oddity === null && contracts.length > 0 && email && credentials?.provisional !== false,
+  );
   if (!ordinary) throw new Error(`${erp.product} holds nobody ordinary.`);
   return ordinary;
 }
