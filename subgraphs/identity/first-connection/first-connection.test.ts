@@ -7,6 +7,7 @@ import { requestIdentifierReminder } from "../reminder/reminder.ts";
 import { beginFirstConnection } from "./begin.ts";
 import { chooseFirstPassword } from "./choose-password.ts";
 import { confirmFirstConnection } from "./confirm.ts";
+import { openAccount } from "./pending.ts";
 
 const hour = 3_600_000;
 const newPassword = "Bien-à-moi 1";
@@ -93,6 +94,25 @@ describe("a first connection with a provisional password", () => {
     desk.wait(hour + 1000);
     expect(codes(await choose(token))).toEqual(["LINK_EXPIRED"]);
     expect(codes(await choose(await passwordToken()))).toEqual([]);
+  });
+  it("asks for another password however good the provisional one is", async () => {
+    desk.erp.emails["p-lea"] = "lea@example.fr";
+    const typed = { identifier: "I4004", password: "Provisoire-2026!", email: "lea@example.fr" };
+    expect(await passwordToken(typed)).toMatch(/^[\w-]{43}$/);
+    expect(await account("lea@example.fr")).toBeNull();
+  });
+  it("gives no choice to whom has an account meanwhile, or whose address has", async () => {
+    const pending = { ...remi, personKey: "p-remi", passwordHash: null, language: "fr" as const };
+    for (const taken of [{ personKey: "p-jeanne" }, { email: jeanne.email }]) {
+      const other = await openDesk(desk.landlord);
+      other.erp.emails["p-jeanne"] = jeanne.email;
+      await beginFirstConnection(other.context(), jeanne);
+      const token = await other.token();
+      await openAccount(other.store, other.landlord.id, { ...pending, ...taken }, "-");
+      const confirmed = await confirmFirstConnection(other.context(), { token });
+      expect(codes(confirmed)).toEqual(["ALREADY_REGISTERED"]);
+      await other.store.close();
+    }
   });
   it("makes one account, of two choices at the same time", async () => {
     const token = await passwordToken();
