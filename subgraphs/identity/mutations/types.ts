@@ -248,9 +248,7 @@ export class SignOutPayload {
 
 @InputType({ description: "Who forgot the password." })
 export class RequestPasswordResetInput {
-  @Field(() => String, {
-    description: "The address of the account, or the identifier, as in `SignInInput.email`.",
-  })
+  @Field(() => String, { description: "Address or identifier, as in `SignInInput.email`." })
   email!: string;
 }
 
