@@ -61,6 +61,9 @@ const settings = () => ({
   TROUSSEAU_ID_SECRET: secret.toString("base64"),
   LA_ROCHELLE_ERP_PASSWORD: "secret",
   CHARTRES_ERP_SECRET: "beauceron-demo",
+  IVRY_ERP_PASSWORD: "secret",
+  AUBERVILLIERS_ERP_PASSWORD: "secret",
+  IMMO_PARIS_ERP_PASSWORD: "secret",
 });
 
 /** Where it listens, once it does. */

@@ -4,8 +4,20 @@ import { z } from "zod";
 import { readReference } from "../subgraphs/identity/reference.ts";
 import { readLandlords } from "./landlords.ts";
 
-const environment = { LA_ROCHELLE_ERP_PASSWORD: "one", CHARTRES_ERP_SECRET: "two" };
-const secrets: Record<string, string[]> = { pavois: ["password"], beauceron: ["clientSecret"] };
+const environment = {
+  LA_ROCHELLE_ERP_PASSWORD: "one",
+  CHARTRES_ERP_SECRET: "two",
+  IVRY_ERP_PASSWORD: "three",
+  AUBERVILLIERS_ERP_PASSWORD: "four",
+  IMMO_PARIS_ERP_PASSWORD: "five",
+};
+const secrets: Record<string, string[]> = {
+  pavois: ["password"],
+  beauceron: ["clientSecret"],
+  habilog: ["password"],
+  intitulo: ["password"],
+  syndeo: ["password"],
+};
 
 function served(id: string) {
   const settingsOf = (product: string) => ({

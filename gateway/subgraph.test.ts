@@ -26,6 +26,9 @@ const environment = () => ({
   LA_ROCHELLE_ERP_PASSWORD: "x",
   CHARTRES_ERP_URL: "http://127.0.0.1:9",
   CHARTRES_ERP_SECRET: "x",
+  IVRY_ERP_PASSWORD: "secret",
+  AUBERVILLIERS_ERP_PASSWORD: "secret",
+  IMMO_PARIS_ERP_PASSWORD: "secret",
 });
 
 function start(name: string): ChildProcess {

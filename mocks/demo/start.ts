@@ -29,9 +29,20 @@ export interface DemoOptions extends Pick<RunOptions, "now" | "logTo"> {
 
 /** The gateway with all that stands around it. It keeps nothing: each start is a new one. */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
+  if (!options.freePorts) return startAt(4000, options);
+  // Tokens, links and mails tell the address: it must be known before anything listens. Somebody
+  // else may take it in between.
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startAt(await freePort(), options);
+    } catch (error) {
+      if ((error as { code?: string }).code !== "EADDRINUSE" || attempt === 5) throw error;
+    }
+  }
+}
+
+async function startAt(port: number, options: DemoOptions): Promise<Demo> {
   const { freePorts = false, environment, now, logTo } = options;
-  // Tokens, links and mails tell the address: it must be known before anything listens.
-  const port = freePorts ? await freePort() : 4000;
   const mocks = await startMocks(freePorts);
   const folder = await mkdtemp(join(tmpdir(), "trousseau-demo-"));
   const accounts: DemoAccount[] = [];
