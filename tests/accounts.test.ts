@@ -8,10 +8,10 @@ import {
 } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Demo } from "../mocks/demo/start.ts";
-import { oddities } from "../mocks/world/oddities.ts";
+
 import { operation, type Client } from "./support/client.ts";
 import { createClock } from "./support/clock.ts";
-import { frontOf, startTestDemo, type OddityName } from "./support/demo.ts";
+import { everyOddity, frontOf, startTestDemo, type OddityName } from "./support/demo.ts";
 import { linkIn, mailTo, mailsTo, openPage, pressButton } from "./support/mails.ts";
 
 const clock = createClock();
@@ -33,7 +33,7 @@ interface Session {
 
 const front = (landlord = "la-rochelle") => frontOf(demo, landlord);
 const accountOf = (oddity: OddityName, landlord = "la-rochelle") =>
-  demo.accounts.find((one) => one.landlord === landlord && one.oddity === oddities[oddity])!;
+  demo.accounts.find((one) => one.landlord === landlord && one.oddity === everyOddity[oddity])!;
 
 const signIn = async (email: string, password: string, landlord?: string) => {
   const { data } = await front(landlord)(operation("F06-sign-in"), { email, password });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { subgraphs } from "../gateway/subgraphs.ts";
 import type { Demo } from "../mocks/demo/start.ts";
 import { serveSubgraph, type ServedSubgraph } from "../subgraphs/kernel/serve.ts";
-import { client, type Answer, type Client } from "./support/client.ts";
+import { client, faultsOf, type Answer, type Client } from "./support/client.ts";
 import { startTestDemo } from "./support/demo.ts";
 import { entitiesOf, someOf, untestedEntities } from "./support/harvest.ts";
 import { api } from "./support/schema.ts";
@@ -79,9 +79,9 @@ describe.each(landlords)("at %s", (landlord) => {
     test("is shown to whom it belongs", async () => {
       const { asker } = casts[landlord];
       for (const id of asker.ids.get(entity.type)!) {
-        const { data, errors } = await askFor(front(asker.front.token), entity, id);
-        expect(errors).toBeUndefined();
-        expect(data).toMatchObject({ _entities: [{ __typename: entity.type, id }] });
+        const answer = await askFor(front(asker.front.token), entity, id);
+        expect(faultsOf(answer)).toEqual([]);
+        expect(answer.data).toMatchObject({ _entities: [{ __typename: entity.type, id }] });
       }
     });
 

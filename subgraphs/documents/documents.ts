@@ -55,7 +55,9 @@ export async function ownDocumentPlace(
   context: RequestContext,
   id: string,
 ): Promise<DocumentPlace | null> {
-  for (const kind of documentKinds) {
+  // An id of a kind that the landlord does not offer stands for nothing, like any other false one.
+  const served = documentKinds.filter((kind) => context.ports.served.includes(portOf(kind).name));
+  for (const kind of served) {
     const keys = await ownThing(context, typeNames[kind], id);
     if (keys) return { kind, ...keys };
   }

@@ -54,6 +54,10 @@ export function operation(name: string): string {
   return readFileSync(new URL(`../../schema/operations/${name}.graphql`, import.meta.url), "utf8");
 }
 
+/** The errors but for those that say that the landlord does not offer something. */
+export const faultsOf = ({ errors = [] }: Pick<Answer, "errors">): GraphqlError[] =>
+  errors.filter(({ extensions }) => extensions.code !== "NOT_SUPPORTED");
+
 /** Signs in; throws with the user errors when that fails. */
 export async function signIn(front: Client, email: string, password: string): Promise<Client> {
   const { data, errors } = await front(operation("F06-sign-in"), { email, password });

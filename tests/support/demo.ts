@@ -1,7 +1,7 @@
 import { startDemo, type Demo, type DemoOptions } from "../../mocks/demo/start.ts";
 import type { MockErp } from "../../mocks/kit/product.ts";
 import type { PersonLine } from "../../mocks/kit/state.ts";
-import { oddities } from "../../mocks/world/oddities.ts";
+import { oddities, ownerOddities } from "../../mocks/world/oddities.ts";
 import type {
   WorldBuilding,
   WorldContract,
@@ -10,7 +10,8 @@ import type {
 } from "../../mocks/world/types.ts";
 import { client, signIn, type Client } from "./client.ts";
 
-export type OddityName = keyof typeof oddities;
+export const everyOddity = { ...oddities, ...ownerOddities };
+export type OddityName = keyof typeof everyOddity;
 
 /** The demo as `npm run demo` starts it, on free ports. */
 export const startTestDemo = (options: DemoOptions = {}): Promise<Demo> =>
@@ -33,7 +34,7 @@ export async function signedInAs(
   oddity: OddityName,
 ): Promise<Client> {
   const account = demo.accounts.find(
-    (one) => one.landlord === landlord && one.oddity === oddities[oddity],
+    (one) => one.landlord === landlord && one.oddity === everyOddity[oddity],
   )!;
   return signIn(frontOf(demo, landlord), account.email, account.password);
 }
@@ -51,7 +52,7 @@ export function door(demo: Demo, landlord: string) {
   };
   const person = async (oddity: OddityName) => {
     const people = await json<PersonLine[]>("/state/people?oddity");
-    return people.find((one) => one.oddity === oddities[oddity])!;
+    return people.find((one) => one.oddity === everyOddity[oddity])!;
   };
   const personWith = async (description: string): Promise<HeldPerson> => {
     const people = await json<PersonLine[]>("/state/people?oddity");

@@ -1,5 +1,5 @@
 import { isAbstractType, isUnionType, type GraphQLObjectType, type GraphQLSchema } from "graphql";
-import type { Client } from "./client.ts";
+import { faultsOf, type Client } from "./client.ts";
 import { idPlaces } from "./id-places.ts";
 import { harvestQueries } from "./selections.ts";
 
@@ -17,10 +17,10 @@ export async function harvest(schema: GraphQLSchema, front: Client): Promise<Har
   const ids = new Map<string, Set<string>>();
   const texts: string[] = [];
   for (const query of harvestQueries(schema)) {
-    const { data, errors: all = [] } = await front(query);
-    // What the landlord does not offer is null, and says so.
-    const errors = all.filter(({ extensions }) => extensions.code !== "NOT_SUPPORTED");
-    if (errors.length > 0) throw new Error(`${query}: ${JSON.stringify(errors)}`);
+    const answer = await front(query);
+    const { data } = answer;
+    const faults = faultsOf(answer);
+    if (faults.length > 0) throw new Error(`${query}: ${JSON.stringify(faults)}`);
     collect(data, ids);
     texts.push(JSON.stringify(data));
   }

@@ -1,4 +1,4 @@
-/** Who tries to see whose data: the same cast at both landlords, each signed in once. */
+/** Who tries to see whose data: such a cast at each of three landlords, each signed in once. */
 import type { GraphQLSchema } from "graphql";
 import type { Demo } from "../../mocks/demo/start.ts";
 import { createIds } from "../../subgraphs/kernel/ids.ts";
@@ -6,10 +6,10 @@ import type { Answer, Client } from "./client.ts";
 import { signedInAs, type OddityName } from "./demo.ts";
 import { harvest, without, type Harvest, type Ids } from "./harvest.ts";
 
-export const landlords = ["la-rochelle", "chartres"] as const;
+export const landlords = ["la-rochelle", "chartres", "immo-paris"] as const;
 export type LandlordId = (typeof landlords)[number];
 export const elsewhere = (landlord: LandlordId): LandlordId =>
-  landlord === "chartres" ? "la-rochelle" : "chartres";
+  landlords[(landlords.indexOf(landlord) + 1) % landlords.length]!;
 
 export interface Person extends Harvest {
   readonly front: Client;
@@ -37,20 +37,35 @@ export interface Cast {
 export type Casts = Record<LandlordId, Cast>;
 
 export async function castAll(demo: Demo, schema: GraphQLSchema): Promise<Casts> {
-  const here = await castAt(demo, schema, "la-rochelle");
-  const there = await castAt(demo, schema, "chartres");
-  const complete = (own: typeof here, other: typeof here): Cast => ({
-    ...own,
-    stranger: other.neighbour,
-    foreign: without(own.asker.ids, own.neighbour.ids, other.neighbour.ids),
-  });
-  return { "la-rochelle": complete(here, there), chartres: complete(there, here) };
+  const pairs = {
+    "la-rochelle": await castAt(demo, schema, "la-rochelle", "threeContracts", "everything"),
+    chartres: await castAt(demo, schema, "chartres", "threeContracts", "everything"),
+    // What co-owners have, nobody at the others has.
+    "immo-paris": await castAt(demo, schema, "immo-paris", "coOwnerAndOwner", "council"),
+  };
+  const complete = (landlord: LandlordId): Cast => {
+    const own = pairs[landlord];
+    const stranger = pairs[elsewhere(landlord)].neighbour;
+    const foreign = without(own.asker.ids, own.neighbour.ids, stranger.ids);
+    return { ...own, stranger, foreign };
+  };
+  return {
+    "la-rochelle": complete("la-rochelle"),
+    chartres: complete("chartres"),
+    "immo-paris": complete("immo-paris"),
+  };
 }
 
-async function castAt(demo: Demo, schema: GraphQLSchema, landlord: LandlordId) {
+async function castAt(
+  demo: Demo,
+  schema: GraphQLSchema,
+  landlord: LandlordId,
+  asker: OddityName,
+  neighbour: OddityName,
+) {
   return {
-    asker: await enter(demo, schema, landlord, "threeContracts"),
-    neighbour: await enter(demo, schema, landlord, "everything"),
+    asker: await enter(demo, schema, landlord, asker),
+    neighbour: await enter(demo, schema, landlord, neighbour),
   };
 }
 
