@@ -10,6 +10,8 @@ export default defineConfig({
     include: ["**/*.test.ts"],
     exclude: ["**/node_modules/**"],
     reporters: ["default", "./tests/count-reporter.ts"],
+    // Much of the suite waits for servers, disks and clocks: two cores bear two files at once.
+    maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

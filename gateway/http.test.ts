@@ -18,6 +18,9 @@ const environment = (more: Record<string, string> = {}) => ({
   TROUSSEAU_LOG_LEVEL: "silent",
   LA_ROCHELLE_ERP_PASSWORD: "secret",
   CHARTRES_ERP_SECRET: "secret",
+  IVRY_ERP_PASSWORD: "secret",
+  AUBERVILLIERS_ERP_PASSWORD: "secret",
+  IMMO_PARIS_ERP_PASSWORD: "secret",
   ...more,
 });
 beforeAll(async () => {
