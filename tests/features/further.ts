@@ -28,7 +28,7 @@ export async function contacts(portal: Portal): Promise<string> {
 
 async function landlordContacts(portal: Portal): Promise<string> {
   const { landlord } = await run(portal.front, "B01-landlord");
-  const [contact] = landlord.contacts.filter(({ email, phone }: Json) => email ?? phone);
+  const contact = landlord.contacts.find(({ email, phone }: Json) => email ?? phone);
   if (!contact) throw new Error("nobody to ask");
   return `whom to ask: ${contact.email ?? contact.phone}`;
 }

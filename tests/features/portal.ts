@@ -1,7 +1,14 @@
 /** One landlord's portal in a running demo, and what its ERP holds: what the checks of rows work with. */
 import type { Demo } from "../../mocks/demo/start.ts";
 import type { DemoAccount } from "../../mocks/start-page.ts";
-import { client, operation, signIn, type Answer, type Client } from "../support/client.ts";
+import {
+  client,
+  faultsOf,
+  operation,
+  signIn,
+  type Answer,
+  type Client,
+} from "../support/client.ts";
 import { door, type HeldContract, type HeldPerson } from "../support/demo.ts";
 
 /** Somebody signed in, and what the ERP holds of them. */
@@ -53,13 +60,13 @@ export async function run(
   name: string,
   variables: object = {},
 ): Promise<Answer["data"]> {
-  const { data, errors = [] } = await front(operation(name), variables);
-  const [wrong] = errors.filter(({ extensions }) => extensions.code !== "NOT_SUPPORTED");
+  const answer = await front(operation(name), variables);
+  const [wrong] = faultsOf(answer);
   if (wrong)
     throw new Error(
       `${name}: ${wrong.extensions.code} at ${wrong.path?.join(".") ?? "the document"}: ${wrong.message}`,
     );
-  return data;
+  return answer.data;
 }
 
 /** The viewer's contracts as the schema has them, by the reference of their first unit. */
