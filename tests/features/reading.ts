@@ -223,13 +223,23 @@ export const chargeRegularisations = ofContracts({
     ]),
 });
 
-export const fundsCalls = ofContracts({
-  operation: "F33-funds-calls",
-  shown: ({ fundsCalls: found }) =>
-    found.nodes.map(({ period, dueDate, total }: Json) => [period, dueDate, total]),
-  held: ({ fundsCalls: found }) =>
-    found.slice(0, 12).map(({ period, dueDate, cents }) => [period, dueDate, euros(cents)]),
-});
+/** Minutes of the zones that the person may see, and calls for funds. */
+export const coOwnership = ofContracts(
+  {
+    operation: "F33-funds-calls",
+    shown: ({ fundsCalls }) =>
+      fundsCalls.nodes.map(({ period, dueDate, total }: Json) => [period, dueDate, total]),
+    held: ({ fundsCalls }) =>
+      fundsCalls.slice(0, 12).map(({ period, dueDate, cents }) => [period, dueDate, euros(cents)]),
+  },
+  {
+    operation: "F33-assembly-minutes",
+    variables: { first: 50 },
+    shown: ({ assemblyMinutes }) =>
+      sorted(assemblyMinutes.nodes.map(({ zone, meetingDate }: Json) => [zone, meetingDate])),
+    held: ({ minutes }) => sorted(minutes.map(({ zone, meetingDate }) => [zone, meetingDate])),
+  },
+);
 
 const requestOf = ({ reason, status, createdAt }: Json) => [reason, status, Date.parse(createdAt)];
 

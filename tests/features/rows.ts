@@ -200,7 +200,7 @@ export const rows: readonly Row[] = [
     title: "Minutes and calls for funds",
     x: ["IM"],
     needs: ["FUNDS_CALLS", "ASSEMBLY_MINUTES"],
-    check: reading.fundsCalls,
+    check: reading.coOwnership,
   },
   {
     id: "F34",
