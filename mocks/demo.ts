@@ -2,6 +2,10 @@
 import { stopOnSignals } from "../gateway/signals.ts";
 import { startDemo, type Demo } from "./demo/start.ts";
 
+/** One of each kind: a tenant with everything at each landlord, and every role. */
+const shown =
+  /^(everything|a co-owner$|a co-owner and owner|an owner|a candidate|a member of the council)/;
+
 function tell({ links, accounts }: Demo): void {
   const width = Math.max(...links.map(({ title }) => title.length));
   const lines = [
@@ -12,10 +16,10 @@ function tell({ links, accounts }: Demo): void {
     "",
     "Demo accounts (all of them at /demo/accounts):",
     ...accounts
-      .filter(({ oddity }) => /^(everything|three contracts|a debt)/.test(oddity))
+      .filter(({ oddity }) => shown.test(oddity))
       .map(
         ({ landlord, email, password, oddity }) =>
-          `  ${landlord.padEnd(12)} ${email}  ${password}  (${oddity})`,
+          `  ${landlord.padEnd(14)}${email}  ${password}  (${oddity})`,
       ),
     "",
     "Stop with Ctrl+C.",
