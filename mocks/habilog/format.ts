@@ -2,7 +2,7 @@
 import { escapeXml } from "../pavois/xml.ts";
 import { fieldsOf, isRecordType, widthOf } from "./schema.ts";
 
-export type Value = string | Values | readonly Values[];
+type Value = string | Values | readonly Values[];
 export interface Values {
   readonly [field: string]: Value;
 }

@@ -6,7 +6,7 @@ import type { Io } from "../../ports/adapter.ts";
 import type { Port } from "../../ports/port.ts";
 import adapter from "./index.ts";
 
-export const endpoint = "http://habilog.test/habilog/PortailLocataire.asmx";
+const endpoint = "http://habilog.test/habilog/PortailLocataire.asmx";
 export const settings = { endpoint, username: "portail", password: "habilog-demo", base: "IVRY" };
 export const call = { signal: new AbortController().signal, requestId: "test" };
 
