@@ -1,5 +1,5 @@
 /** How Habilog writes values. */
-import { escapeXml } from "../pavois/xml.ts";
+import { escapeXml } from "../kit/xml.ts";
 import { fieldsOf, isRecordType, widthOf } from "./schema.ts";
 
 type Value = string | Values | readonly Values[];
