@@ -1,6 +1,6 @@
 /** From an HTTP request to a call that Habilog may answer, or a refusal. */
 import type { MockRequest } from "../kit/product.ts";
-import { parseXml, XmlError, type XmlElement } from "../pavois/xml.ts";
+import { parseXml, XmlError, type XmlElement } from "../kit/xml.ts";
 import { soap11, type Fault } from "./envelope.ts";
 import { faultIn, namespace } from "./schema.ts";
 

@@ -1,5 +1,5 @@
 /** Calls Habilog by hand, for tests: an envelope around a message that the test writes. */
-import { escapeXml, parseXml, type XmlElement } from "../pavois/xml.ts";
+import { escapeXml, parseXml, type XmlElement } from "../kit/xml.ts";
 import { soap11 } from "./envelope.ts";
 import { fieldsOf, namespace } from "./schema.ts";
 import { servicePath } from "./start.ts";

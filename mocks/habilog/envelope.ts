@@ -1,6 +1,6 @@
 /** SOAP 1.1 envelopes as Habilog writes them. */
 import type { MockAnswer } from "../kit/product.ts";
-import { escapeXml } from "../pavois/xml.ts";
+import { escapeXml } from "../kit/xml.ts";
 import { latin1 } from "./encoding.ts";
 import { namespace } from "./schema.ts";
 

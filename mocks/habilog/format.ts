@@ -1,8 +1,8 @@
 /** How Habilog writes values. */
-import { escapeXml } from "../pavois/xml.ts";
+import { escapeXml } from "../kit/xml.ts";
 import { fieldsOf, isRecordType, widthOf } from "./schema.ts";
 
-export type Value = string | Values | readonly Values[];
+type Value = string | Values | readonly Values[];
 export interface Values {
   readonly [field: string]: Value;
 }

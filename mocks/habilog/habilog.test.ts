@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { MockErp } from "../kit/product.ts";
-import { parseXml, writeXml } from "../pavois/xml.ts";
+import { parseXml, writeXml } from "../kit/xml.ts";
 import { contractsOf, personWith } from "../world/find.ts";
 import { oddities, type Oddity } from "../world/oddities.ts";
 import { callHabilog, enveloped, messageOf, post, textsOf, type Credentials } from "./caller.ts";

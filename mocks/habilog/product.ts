@@ -1,7 +1,7 @@
 /** The ERP product habilog, filled from a World. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { MockAnswer, MockProduct, MockRequest } from "../kit/product.ts";
-import { escapeXml } from "../pavois/xml.ts";
+import { escapeXml } from "../kit/xml.ts";
 import type { World } from "../world/types.ts";
 import type { Answer } from "./answers/answer.ts";
 import * as compte from "./answers/compte.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseXml } from "../pavois/xml.ts";
+import { parseXml } from "../kit/xml.ts";
 import { messageOf } from "./caller.ts";
 import { lint } from "./lint.ts";
 import { faultIn, namespace, operations } from "./schema.ts";

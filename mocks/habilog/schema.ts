@@ -3,7 +3,7 @@
  * and width the fields of a record are written. Knows the few constructs that the XSD uses.
  */
 import { readFileSync } from "node:fs";
-import { parseXml, type XmlElement } from "../pavois/xml.ts";
+import { parseXml, type XmlElement } from "../kit/xml.ts";
 
 const folder = new URL("./wsdl/", import.meta.url);
 export const wsdlFile = "PortailLocataire.wsdl";

@@ -1,6 +1,6 @@
 /** From an HTTP request to the values of an operation's parts, or a refusal. */
 import type { MockRequest } from "../kit/product.ts";
-import { parseXml, XmlError, type XmlElement } from "../pavois/xml.ts";
+import { parseXml, XmlError, type XmlElement } from "../kit/xml.ts";
 import { ns, operations, soap11, type Part } from "./description.ts";
 
 /** Told as a SOAP Fault. */

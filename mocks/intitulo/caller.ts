@@ -1,5 +1,5 @@
 /** Calls Intitulo by hand, for tests. */
-import { escapeXml, parseXml, type XmlElement } from "../pavois/xml.ts";
+import { escapeXml, parseXml, type XmlElement } from "../kit/xml.ts";
 import { ns, soap11 } from "./description.ts";
 import { servicePath } from "./start.ts";
 

@@ -1,6 +1,6 @@
 /** What Intitulo publishes of itself, and what it checks calls against: its own WSDL, read by hand. */
 import { readFileSync } from "node:fs";
-import { parseXml, type XmlElement } from "../pavois/xml.ts";
+import { parseXml, type XmlElement } from "../kit/xml.ts";
 
 export const ns = "http://intitulo.example/ns/";
 export const soap11 = "http://schemas.xmlsoap.org/soap/envelope/";

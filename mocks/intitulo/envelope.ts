@@ -1,6 +1,6 @@
 /** SOAP 1.1 rpc/encoded answers as Intitulo writes them, invalid types and all. */
 import type { MockAnswer } from "../kit/product.ts";
-import { escapeXml } from "../pavois/xml.ts";
+import { escapeXml } from "../kit/xml.ts";
 import { ns, soap11 } from "./description.ts";
 
 const declarations = {

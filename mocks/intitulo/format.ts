@@ -1,5 +1,5 @@
 /** How Intitulo writes values into its flux. */
-import { escapeXml } from "../pavois/xml.ts";
+import { escapeXml } from "../kit/xml.ts";
 import type { WorldAddress } from "../world/types.ts";
 
 /** An element; what is missing stands there empty. */

@@ -5,7 +5,7 @@ import { MessageError, readMessage, type PavoisRequest } from "./messages.ts";
 import { soap12 } from "./namespaces.ts";
 import { checkShape } from "./schema.ts";
 import type { Security } from "./security.ts";
-import { parseXml, XmlError, type XmlElement } from "./xml.ts";
+import { parseXml, XmlError, type XmlElement } from "../kit/xml.ts";
 
 export class RefusedCall extends Error {
   readonly fault: Fault;

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { digestOf } from "./security.ts";
 import { passwordDigest, soap12, wsse, wsu } from "./namespaces.ts";
 import { servicePath } from "./start.ts";
-import { escapeXml, parseXml, type XmlElement } from "./xml.ts";
+import { escapeXml, parseXml, type XmlElement } from "../kit/xml.ts";
 
 export interface Token {
   username?: string;

@@ -1,5 +1,5 @@
 /** How Pavois writes values into its XML. */
-import { escapeXml } from "./xml.ts";
+import { escapeXml } from "../kit/xml.ts";
 import type { Prefix } from "./namespaces.ts";
 
 /** An element, or nothing where the value is undefined; null gives xsi:nil. */

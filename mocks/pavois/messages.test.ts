@@ -3,7 +3,7 @@ import { MessageError, operations, readMessage } from "./messages.ts";
 import { namespaces } from "./namespaces.ts";
 import { lint } from "./schema.ts";
 import { usualMessage } from "./usual.ts";
-import { parseXml, XmlError } from "./xml.ts";
+import { parseXml, XmlError } from "../kit/xml.ts";
 
 const { ctr, cpt, com, dem } = namespaces;
 const number = "<NumeroContrat>L/2013936</NumeroContrat>";

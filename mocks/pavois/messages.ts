@@ -1,6 +1,6 @@
 /** The messages that Pavois takes: what `wsdl/types/*.xsd` say, once more, read by hand. */
 import { namespaces, xsi, type Prefix } from "./namespaces.ts";
-import type { XmlElement } from "./xml.ts";
+import type { XmlElement } from "../kit/xml.ts";
 
 interface Field {
   name: string;

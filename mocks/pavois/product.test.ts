@@ -9,7 +9,7 @@ import { namespaces } from "./namespaces.ts";
 import { lint, published } from "./schema.ts";
 import { servicePath, startPavois } from "./start.ts";
 import { usualMessage } from "./usual.ts";
-import { writeXml } from "./xml.ts";
+import { writeXml } from "../kit/xml.ts";
 
 const { cpt, ctr, doc, com } = namespaces;
 const page = (skip: number, max: number) =>

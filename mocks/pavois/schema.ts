@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import { validateXML } from "xmllint-wasm";
 import { namespaces, type Prefix } from "./namespaces.ts";
-import { writeXml, type XmlElement } from "./xml.ts";
+import { writeXml, type XmlElement } from "../kit/xml.ts";
 
 const folder = new URL("./wsdl/", import.meta.url);
 

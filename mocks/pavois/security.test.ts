@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { signedEnvelope, type Token } from "./caller.ts";
 import { createSecurity, digestOf, type Security } from "./security.ts";
-import { parseXml } from "./xml.ts";
+import { parseXml } from "../kit/xml.ts";
 
 const noon = Date.parse("2026-11-20T12:00:00Z");
 const at = (minutes: number) => new Date(noon + minutes * 60_000).toISOString();

@@ -1,7 +1,7 @@
 /** WS-Security UsernameToken with PasswordDigest: Base64(SHA-1(nonce + created + password)). */
 import { createHash, timingSafeEqual } from "node:crypto";
 import { passwordDigest, wsse, wsu } from "./namespaces.ts";
-import type { XmlElement } from "./xml.ts";
+import type { XmlElement } from "../kit/xml.ts";
 
 export interface SecurityOptions {
   username: string;

@@ -2,7 +2,7 @@
 import { messages, operations, type Operation } from "./messages.ts";
 import { namespaces, type Prefix } from "./namespaces.ts";
 import { prepare } from "./schema.ts";
-import { parseXml, type XmlElement } from "./xml.ts";
+import { parseXml, type XmlElement } from "../kit/xml.ts";
 
 const samples: Record<string, string> = {
   ReferenceClient: "2013936",

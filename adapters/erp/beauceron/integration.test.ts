@@ -6,15 +6,7 @@ import {
   descriptionText,
   operationOf,
 } from "../../../mocks/beauceron/description.ts";
-import {
-  keyOfBuilding,
-  keyOfBuildingRequest,
-  keyOfContract,
-  keyOfDocument,
-  keyOfOccupant,
-  keyOfPerson,
-} from "../../../mocks/beauceron/keys.ts";
-import { leak } from "../../../mocks/beauceron/residence.ts";
+import { keyOfContract, keyOfDocument, keyOfPerson } from "../../../mocks/beauceron/keys.ts";
 import { startBeauceron } from "../../../mocks/beauceron/start.ts";
 import type { MockErp } from "../../../mocks/kit/product.ts";
 import { contractsOf, personWith } from "../../../mocks/world/find.ts";
@@ -22,18 +14,12 @@ import { oddities, type Oddity } from "../../../mocks/world/oddities.ts";
 import type { WorldContract } from "../../../mocks/world/types.ts";
 import { createWorld } from "../../../mocks/world/world.ts";
 import { connectLandlord } from "../../load.ts";
-import {
-  accountEntries,
-  balances,
-  bankAccounts,
-  directDebits,
-  payments,
-} from "../../ports/billing.ts";
+import { accountEntries, balances, payments } from "../../ports/billing.ts";
 import * as contractPorts from "../../ports/contract.ts";
 import * as documentPorts from "../../ports/documents.ts";
 import { persons, registrations } from "../../ports/identity.ts";
 import type { Call, Ports } from "../../ports/port.ts";
-import { residenceRequests, serviceRequests } from "../../ports/requests.ts";
+import { serviceRequests } from "../../ports/requests.ts";
 import type { Page, PageRequest } from "../../ports/values.ts";
 import adapter from "./index.ts";
 import { fixtures, settings } from "./replay.ts";
@@ -145,28 +131,6 @@ describe.each(everyOddity)("%s", (oddity) => {
   test("the requests", async () => {
     for (const contract of signed) await compareRequests(contract);
   });
-
-  test("the household, the bank and the mandate", async () => {
-    const keys = signed.map(keyOfContract);
-    const households = await ports.use(contractPorts.occupants).ofContracts(keys, call);
-    expect(households).toEqual(
-      signed.map((contract) =>
-        contract.occupants.map(({ number, ...occupant }) => ({
-          ...occupant,
-          key: keyOfOccupant(contract.number, number),
-          contractKey: keyOfContract(contract),
-        })),
-      ),
-    );
-    const details = await ports.use(bankAccounts).ofContracts(keys, call);
-    expect(details).toEqual(signed.map(({ bank }) => bank));
-    const mandates = await ports.use(directDebits).ofContracts(keys, call);
-    expect(mandates).toEqual(signed.map(({ directDebit }) => directDebit));
-  });
-
-  test("the building, and what is open in it", async () => {
-    for (const contract of signed) await compareBuilding(contract);
-  });
 });
 
 async function compareContract(contract: WorldContract): Promise<void> {
@@ -188,29 +152,6 @@ async function compareContract(contract: WorldContract): Promise<void> {
   expect(people!.map(({ role, name, email }) => ({ role, name, email }))).toEqual(
     contacts.map(({ role, name, email }) => ({ role, name, email })),
   );
-}
-
-async function compareBuilding(contract: WorldContract): Promise<void> {
-  const contractKey = keyOfContract(contract);
-  const building = world.buildings.find(({ number }) => number === contract.building)!;
-  const { number, requests, address, ...known } = building;
-  const found = await ports.use(contractPorts.buildings).ofContracts([contractKey], call);
-  const expected = { ...known, key: keyOfBuilding(number), address: { ...address, country: "FR" } };
-  expect(found).toEqual([expected]);
-  const open = await all((page) =>
-    ports.use(residenceRequests).ofContracts([{ contractKey, ...page }], call),
-  );
-  expect(open.map((one) => ({ ...one, createdAt: Date.parse(one.createdAt) }))).toEqual(
-    requests.map(({ category, place, reason, ...request }) => ({
-      key: keyOfBuildingRequest(number, request.number),
-      category,
-      place,
-      reason,
-      status: request.updates.at(-1)!.status,
-      createdAt: Date.parse(request.createdAt),
-    })),
-  );
-  for (const word of Object.values(leak)) expect(JSON.stringify(open)).not.toContain(word);
 }
 
 async function compareAccount(contract: WorldContract): Promise<void> {

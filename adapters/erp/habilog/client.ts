@@ -17,7 +17,7 @@ export interface Settings {
 }
 
 /** What an operation with one key is asked and answers. */
-export interface Form<T extends z.ZodType> {
+interface Form<T extends z.ZodType> {
   operation: string;
   /** The element that holds the key in the request. */
   key: "NumeroTiers" | "NumeroContrat" | "NumeroDocument";

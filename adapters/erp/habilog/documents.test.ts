@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { documentContents, rentNotices } from "../../ports/documents.ts";
 import { call, replayHabilog, type Replay } from "./replay.ts";
 
@@ -129,6 +129,21 @@ describe("The file of a rent notice at Habilog", () => {
     erp.change("LireDocument", (text) => text.replace(from, to));
     const { body } = await open();
     await expect(bytesOf(body)).rejects.toMatchObject({ code: "BAD_RESPONSE" });
+  });
+
+  it.each([
+    ["as another contract's", "L1200227  </NumeroContrat><NomF", "L1200228  </NumeroContrat><NomF"],
+    [
+      "for an error message",
+      "<Document>",
+      "<Message><Type>E</Type><Texte>Non</Texte></Message><Document>",
+    ],
+  ])("that is refused %s is let go, however long it is", async (_, from, to) => {
+    erp.change("LireDocument", (text) =>
+      text.replace(from, to).replace("<Contenu>", `<Contenu>${"JVBE".repeat(2_000_000)}`),
+    );
+    await expect(open()).rejects.toThrow("LireDocument");
+    await vi.waitFor(() => expect(erp.taken()).toBe(0), { timeout: 5000 });
   });
 
   it("may be left half read, and the next one opened", async () => {

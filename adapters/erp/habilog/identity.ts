@@ -10,7 +10,7 @@ import { addressRecord, optionalDay } from "./map.ts";
 
 const titles: Record<string, Person["title"]> = { "M.": "MR", MME: "MRS" };
 
-export const personRecord = z
+const personRecord = z
   .object({
     NumeroTiers: text,
     Civilite: optionalText,

@@ -6,7 +6,7 @@ import type { Io } from "../../ports/adapter.ts";
 import type { Port } from "../../ports/port.ts";
 import adapter from "./index.ts";
 
-export const endpoint = "http://habilog.test/habilog/PortailLocataire.asmx";
+const endpoint = "http://habilog.test/habilog/PortailLocataire.asmx";
 export const settings = { endpoint, username: "portail", password: "habilog-demo", base: "IVRY" };
 export const call = { signal: new AbortController().signal, requestId: "test" };
 
@@ -28,6 +28,8 @@ export interface Replay {
   change(operation: string, change: Change): void;
   /** Answers the operation with a recording that was made of another, changed or not. */
   instead(operation: string, name: string, change?: Change): void;
+  /** How many exchanges hold a place. */
+  taken(): number;
   logs: { level: string; message: string; details: unknown }[];
   use<I>(port: Port<I>): I;
   close(): Promise<void>;
@@ -58,7 +60,7 @@ export async function replayHabilog(): Promise<Replay> {
     }),
   );
   server.listen({ onUnhandledFrame: "error" });
-  const { use, close } = await connect((level, message, details) => {
+  const { use, close, taken } = await connect((level, message, details) => {
     logs.push({ level, message, details });
   });
   return {
@@ -71,6 +73,7 @@ export async function replayHabilog(): Promise<Replay> {
     change: (operation, change) => changes.set(operation, change),
     instead: (operation, name, change = String) =>
       changes.set(operation, () => change(fixture(name).replaceAll("OPERATION", operation))),
+    taken,
     use,
     close: async () => {
       await close();
@@ -80,9 +83,14 @@ export async function replayHabilog(): Promise<Replay> {
 }
 
 async function connect(log: Io["log"]) {
-  const io: Io = { landlord: "ivry", limit: (_signal, job) => job(), log, now: () => new Date() };
+  let taken = 0;
+  const limit: Io["limit"] = (_signal, job) => {
+    taken += 1;
+    return job().finally(() => (taken -= 1));
+  };
+  const io: Io = { landlord: "ivry", limit, log, now: () => new Date() };
   const connected = await adapter.connect(adapter.settings.parse(settings), io);
   const use = <I>(port: Port<I>): I =>
     connected.ports.find((served) => served.port.name === port.name)!.implementation as I;
-  return { use, close: () => connected.close() };
+  return { use, close: () => connected.close(), taken: () => taken };
 }

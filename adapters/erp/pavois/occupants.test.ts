@@ -43,6 +43,12 @@ describe("Occupants at Pavois", () => {
     expect(await keys()).not.toContain("O00014007");
   });
 
+  it("have left when the day is over where Pavois is, though not yet in Greenwich", async () => {
+    await erp.close();
+    erp = await replayPavois("2026-12-20T23:30:00Z");
+    expect(await keys()).not.toContain("O00014007");
+  });
+
   it("are nobody for a contract that is unknown, or whose key is none", async () => {
     expect(await erp.use(occupants).ofContracts(["L/2013950", "x"], call)).toEqual([[], []]);
     expect(erp.operations()).toEqual(["ListerOccupants"]);

@@ -60,8 +60,8 @@ export function recorded(name: string, change: Change = (text) => text): Respons
 const recordedFor = (operation: string, name: string) =>
   recorded(name, (text) => text.replaceAll("ListerEcritures", operation));
 
-/** Pavois as it was recorded: each operation answers what it answered then. */
-export async function replayPavois(): Promise<Replay> {
+/** Pavois as it was recorded: each operation answers what it answered then, on that day or another. */
+export async function replayPavois(now = "2026-11-20T09:00:00Z"): Promise<Replay> {
   const requests: string[] = [];
   const logs: Replay["logs"] = [];
   const changes = new Map<string, Change>();
@@ -79,9 +79,10 @@ export async function replayPavois(): Promise<Replay> {
     }),
   );
   server.listen({ onUnhandledFrame: "error" });
-  const { use, close } = await connect((level, message, details) => {
+  const log: Io["log"] = (level, message, details) => {
     logs.push({ level, message, details });
-  });
+  };
+  const { use, close } = await connect(log, new Date(now));
   return {
     requests,
     logs,
@@ -105,13 +106,12 @@ export const settings = {
   timeZone: "Europe/Paris",
 };
 
-async function connect(log: Io["log"]) {
+async function connect(log: Io["log"], now: Date) {
   const io: Io = {
     landlord: "la-rochelle",
     limit: (_signal, job) => job(),
     log,
-    // The day of the recordings.
-    now: () => new Date("2026-11-20T09:00:00Z"),
+    now: () => now,
   };
   const connected = await adapter.connect(adapter.settings.parse(settings), io);
   const use = <I>(port: Port<I>): I =>

@@ -17,7 +17,7 @@ import {
   ledger,
   payment,
   tenantFirst,
-} from "./map.ts";
+} from "./map-account.ts";
 import * as owned from "./owned.ts";
 import { Compte, Ecriture, Prelevement, Reglement, Rib, Solde } from "./wire.ts";
 

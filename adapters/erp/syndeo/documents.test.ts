@@ -133,6 +133,6 @@ test.each([
   ["a\\b\u0000c\u202efdp", "a b c fdp.pdf"],
   ["..", "document.pdf"],
   ["x".repeat(400), `${"x".repeat(150)}.pdf`],
-])("a document with the title %.30j has a file named %.30j", (title, name) => {
+])("the title %j makes the file name %j", (title, name) => {
   expect(fileNameOf(title)).toBe(name);
 });

@@ -16,7 +16,8 @@ import { at, type Client } from "./client.ts";
 import { pagesOf } from "./lists.ts";
 import * as map from "./map-documents.ts";
 import * as owned from "./owned.ts";
-import { AppelFonds, AppelLoyer, ContratTenu, names, Pv, Quittance, type Zone } from "./wire.ts";
+import { ContratTenu, names } from "./wire.ts";
+import { AppelFonds, AppelLoyer, Pv, Quittance, type Zone } from "./wire-documents.ts";
 
 export function documentPorts(client: Client): Served[] {
   const sources = {

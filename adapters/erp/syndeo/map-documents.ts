@@ -1,7 +1,7 @@
 /** syndeo's documents into the ports' data. Pure. */
 import type { AssemblyMinutes, FundsCall, RentNotice, RentReceipt } from "../../ports/documents.ts";
 import { euros } from "./values.ts";
-import type * as wire from "./wire.ts";
+import type * as wire from "./wire-documents.ts";
 
 const head = (document: Pick<wire.Pv, "Contrat" | "Titre" | "EmisLe"> & { Reference: string }) => ({
   key: document.Reference,

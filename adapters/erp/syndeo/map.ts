@@ -1,12 +1,4 @@
-/** syndeo's records into the ports' data. Pure; moments need the ERP's zone. */
-import type {
-  AccountEntry,
-  Balance,
-  BankDetails,
-  DirectDebit,
-  Ledger,
-  Payment,
-} from "../../ports/billing.ts";
+/** syndeo's people, contracts and requests into the ports' data. Pure; moments need the ERP's zone. */
 import type {
   Building,
   BuildingContact,
@@ -19,7 +11,6 @@ import type { ServiceRequest } from "../../ports/requests.ts";
 import type { Address } from "../../ports/values.ts";
 import { phoneOf } from "../../transport/phone.ts";
 import { momentOnWall } from "../../transport/wall-clock.ts";
-import { euros, opposite } from "./values.ts";
 import type * as wire from "./wire.ts";
 
 const address = (adresse: wire.Adresse): Address => ({
@@ -55,7 +46,7 @@ const roleNames = {
   BAILLEUR: "OWNER",
   CANDIDAT: "CANDIDATE",
 } as const;
-const roleOrder: Role[] = ["TENANT", "CO_OWNER", "OWNER", "CANDIDATE"];
+export const roleOrder: readonly Role[] = ["TENANT", "CO_OWNER", "OWNER", "CANDIDATE"];
 
 export function roles({ Roles }: wire.Personne): Role[] {
   const held = new Set(Roles.map((role) => roleNames[role]));
@@ -75,7 +66,7 @@ const unitKinds = {
   CAVE: "STORAGE",
   AUTRE: "OTHER",
 } as const;
-const methods = {
+export const paymentMethods = {
   PRELEVEMENT: "DIRECT_DEBIT",
   CARTE: "CARD",
   VIREMENT: "TRANSFER",
@@ -96,7 +87,7 @@ export const contract = (contrat: wire.ContratTenu): Contract => ({
     label: lot.Libelle,
     address: address(lot.Adresse),
   })).toSorted(dwellingFirst),
-  paymentMethod: contrat.ModeReglement && methods[contrat.ModeReglement],
+  paymentMethod: contrat.ModeReglement && paymentMethods[contrat.ModeReglement],
 });
 
 type Unit = Contract["units"][number];
@@ -145,64 +136,6 @@ export const buildingContact = (interlocuteur: wire.Interlocuteur): BuildingCont
   phone: phoneOf(interlocuteur.Telephone),
   email: interlocuteur.Courriel,
 });
-
-/** In `Solde` syndeo counts for the person; `asOf` is when the data were published. */
-export const balance = (
-  solde: Pick<wire.Solde, "Solde" | "EnRetard">,
-  publishedAt: string,
-  timeZone: string,
-): Balance => ({
-  owed: opposite(solde.Solde),
-  late: solde.EnRetard,
-  asOf: momentOnWall(publishedAt, timeZone),
-});
-
-const ledgerKinds = { LOCATAIRE: "TENANT", COPROPRIETAIRE: "CO_OWNER", BAILLEUR: "OWNER" } as const;
-
-export const ledger = (compte: wire.Compte, publishedAt: string, timeZone: string): Ledger => ({
-  key: compte.Id,
-  kind: ledgerKinds[compte.Nature],
-  label: compte.Libelle,
-  balance: balance(compte, publishedAt, timeZone),
-});
-
-export const tenantFirst = (a: Ledger, b: Ledger): number =>
-  roleOrder.indexOf(a.kind) - roleOrder.indexOf(b.kind);
-
-/** In `Ecritures` syndeo counts against the person, as the port does. */
-export const accountEntry = (ecriture: wire.Ecriture): AccountEntry => ({
-  key: ecriture.Id,
-  date: ecriture.Date,
-  label: ecriture.Libelle,
-  owed: euros(ecriture.Montant),
-  period:
-    ecriture.PeriodeDu === null || ecriture.PeriodeAu === null
-      ? null
-      : { from: ecriture.PeriodeDu, to: ecriture.PeriodeAu },
-});
-
-const paymentStates = { ENCAISSE: "RECEIVED", EN_ATTENTE: "PENDING", IMPAYE: "REJECTED" } as const;
-
-export const payment = (reglement: wire.Reglement): Payment => ({
-  key: reglement.Id,
-  date: reglement.Date,
-  amount: euros(reglement.Montant),
-  method: methods[reglement.Mode],
-  status: paymentStates[reglement.Etat],
-});
-
-export const bankDetails = ({ Iban, Bic, Titulaire }: wire.Rib): BankDetails | null =>
-  Iban === null ? null : { iban: Iban, bic: Bic, holder: Titulaire };
-
-const mandateStates = { ACTIF: "ACTIVE", SUSPENDU: "SUSPENDED", CLOS: "ENDED" } as const;
-
-export const directDebit = ({ Mandat }: wire.Prelevement): DirectDebit | null =>
-  Mandat && {
-    mandateReference: Mandat.Rum,
-    day: Mandat.Jour,
-    signedOn: Mandat.SigneLe,
-    status: mandateStates[Mandat.Etat],
-  };
 
 const requestStates = {
   RECUE: "RECEIVED",

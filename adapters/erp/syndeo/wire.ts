@@ -19,7 +19,7 @@ export const names = {
 } as const;
 
 const CodePersonne = z.string().regex(names.person);
-const Contrat = z.string().regex(names.contract);
+export const Contrat = z.string().regex(names.contract);
 
 export const Session = z.object({ Ticket: z.string().regex(/^[\x21-\x7e]{1,500}$/) });
 
@@ -200,61 +200,3 @@ export const Intervention = z.object({
   Etapes: z.array(z.object({ Le: Instant, Etat: EtatIntervention, Commentaire: OptionalText })),
 });
 export type Intervention = z.infer<typeof Intervention>;
-
-const document = { Contrat, Titre: Text, EmisLe: Day };
-const Zone = z.enum(["TOUS", "INDIVIDUEL", "CONSEIL"]);
-export type Zone = z.infer<typeof Zone>;
-
-export const AppelFonds = z.object({
-  ...document,
-  Reference: z.string().regex(names.FUNDS_CALL),
-  Nature: z.literal("APPEL_FONDS"),
-  Zone,
-  PeriodeDu: Day,
-  PeriodeAu: Day,
-  ExigibleLe: Day,
-  Montant,
-});
-export type AppelFonds = z.infer<typeof AppelFonds>;
-
-export const Pv = z.object({
-  ...document,
-  Reference: z.string().regex(names.ASSEMBLY_MINUTES),
-  Nature: z.literal("PV"),
-  Zone,
-  ReunionLe: Day,
-});
-export type Pv = z.infer<typeof Pv>;
-
-const receipt = {
-  ...document,
-  Reference: z.string().regex(names.RENT_RECEIPT),
-  Nature: z.literal("QUITTANCE"),
-  PeriodeDu: Day,
-  PeriodeAu: Day,
-  Montant,
-};
-
-/** A quittance must tell rent from charges; a reçu may not. */
-export const Quittance = z.discriminatedUnion("Type", [
-  z.object({ ...receipt, Type: z.literal("QUITTANCE"), Loyer: Montant, Charges: Montant }),
-  z.object({
-    ...receipt,
-    Type: z.literal("RECU"),
-    Loyer: Montant.optional(),
-    Charges: Montant.optional(),
-  }),
-]);
-export type Quittance = z.infer<typeof Quittance>;
-
-export const AppelLoyer = z.object({
-  ...document,
-  Reference: z.string().regex(names.RENT_NOTICE),
-  Nature: z.literal("APPEL_LOYER"),
-  PeriodeDu: Day,
-  PeriodeAu: Day,
-  ExigibleLe: Day,
-  Montant,
-  Lignes: z.array(z.object({ Libelle: Text, Montant })),
-});
-export type AppelLoyer = z.infer<typeof AppelLoyer>;

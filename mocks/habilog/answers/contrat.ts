@@ -4,7 +4,7 @@ import { address, day, flag, record, type Values } from "../format.ts";
 import { keyOfContract, keyOfOccupant, keyOfPerson } from "../keys.ts";
 import { ofContract, type Answer } from "./answer.ts";
 
-export const modes = { DIRECT_DEBIT: "PRLV", CARD: "CB", TRANSFER: "VIR", CHEQUE: "CHQ" };
+const modes = { DIRECT_DEBIT: "PRLV", CARD: "CB", TRANSFER: "VIR", CHEQUE: "CHQ" };
 const modeWidth = 6;
 export const modeOf = (method: keyof typeof modes): string => modes[method].padEnd(modeWidth);
 

@@ -1,7 +1,7 @@
 import type { WorldNews } from "../../world/types.ts";
 import { box, el } from "../format.ts";
 import { keyOfNews } from "../keys.ts";
-import { escapeXml } from "../xml.ts";
+import { escapeXml } from "../../kit/xml.ts";
 import { BusinessError, pageOf, type Answer } from "./answer.ts";
 
 /** Newest first, but for the one that is pinned to the top. */

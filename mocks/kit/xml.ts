@@ -1,7 +1,7 @@
 /**
- * A small, strict XML reader, so that this ERP reads requests with nothing that the adapters use.
- * Namespaces are resolved; comments and processing instructions are skipped; a DOCTYPE, an unknown
- * entity or anything that is not well-formed throws XmlError.
+ * A small, strict XML reader, so that the ERPs here read requests with nothing that the adapters
+ * use. Namespaces are resolved; comments and processing instructions are skipped; a DOCTYPE, an
+ * unknown entity or anything that is not well-formed throws XmlError.
  */
 export interface XmlElement {
   /** The namespace, "" for none. */
