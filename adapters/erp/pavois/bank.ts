@@ -1,8 +1,9 @@
 /** Bank details and mandates of a contract. */
 import { z } from "zod";
 import type { BankAccounts, BankDetails, DirectDebit, DirectDebits } from "../../ports/billing.ts";
+import { optionalText, text } from "../../transport/fields.ts";
 import type { Pavois } from "./client.ts";
-import { optionalDay, optionalText, text } from "./map.ts";
+import { optionalDay } from "./map.ts";
 import { firstBy, perContract } from "./per-contract.ts";
 
 /** Pavois prints an IBAN in groups of four. */

@@ -38,19 +38,3 @@ export function inChunks<T>(items: readonly T[], size = keysPerCall): T[][] {
   for (let at = 0; at < items.length; at += size) chunks.push(items.slice(at, at + size));
   return chunks;
 }
-
-/** Asks once for each distinct key, and answers in the order of the keys. */
-export async function each<K, A>(
-  keys: readonly K[],
-  nameOf: (key: K) => string,
-  ask: (key: K) => Promise<A>,
-): Promise<A[]> {
-  const asked = new Map<string, Promise<A>>();
-  const answers = keys.map((key) => {
-    const name = nameOf(key);
-    const answer = asked.get(name) ?? ask(key);
-    asked.set(name, answer);
-    return answer;
-  });
-  return Promise.all(answers);
-}

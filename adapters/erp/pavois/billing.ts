@@ -7,21 +7,12 @@ import type {
   Payment,
   Payments,
 } from "../../ports/billing.ts";
+import { text } from "../../transport/fields.ts";
 import { readAll } from "./batch.ts";
 import type { Pavois } from "./client.ts";
 import { isContract } from "./keys.ts";
 import { askEach } from "./lots.ts";
-import {
-  amount,
-  day,
-  direction,
-  euros,
-  flag,
-  owed,
-  paymentMethod,
-  periodRecord,
-  text,
-} from "./map.ts";
+import { amount, day, direction, euros, flag, owed, paymentMethod, periodRecord } from "./map.ts";
 import { readPages } from "./paging.ts";
 import { momentOf } from "./time.ts";
 

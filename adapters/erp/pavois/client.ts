@@ -4,8 +4,10 @@ import { z } from "zod";
 import type { Io } from "../../ports/adapter.ts";
 import type { Call } from "../../ports/port.ts";
 import { createSoapClient, SoapFault } from "../../transport/soap.ts";
+import { optionalText } from "../../transport/fields.ts";
+import { readRecord } from "../../transport/read-record.ts";
 import { businessError, faultError } from "./errors.ts";
-import { flag, optionalText, readRecord } from "./map.ts";
+import { flag } from "./map.ts";
 
 export interface Settings {
   endpoint: string;

@@ -3,9 +3,10 @@ import { z } from "zod";
 import type { DocumentContents, DocumentKey, DocumentKind } from "../../ports/documents.ts";
 import { PortError } from "../../ports/errors.ts";
 import type { Call } from "../../ports/port.ts";
+import { text } from "../../transport/fields.ts";
+import { readRecord } from "../../transport/read-record.ts";
 import type { Attachment, Pavois } from "./client.ts";
 import { isDocument, type DocumentPrefix } from "./keys.ts";
-import { readRecord, text } from "./map.ts";
 
 /** Of the kinds that Pavois keeps. */
 const prefixes: Partial<Record<DocumentKind, DocumentPrefix>> = {

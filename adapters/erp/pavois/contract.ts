@@ -9,20 +9,14 @@ import type {
   Unit,
 } from "../../ports/contract.ts";
 import type { Call } from "../../ports/port.ts";
-import { each, readAll } from "./batch.ts";
+import { eachOnce } from "../../transport/each-once.ts";
+import { optionalText, text } from "../../transport/fields.ts";
+import { phoneOf } from "../../transport/phone.ts";
+import { readAll } from "./batch.ts";
 import type { Pavois } from "./client.ts";
 import { isContract, isPerson } from "./keys.ts";
 import { readList } from "./lots.ts";
-import {
-  addressRecord,
-  day,
-  optionalDay,
-  optionalText,
-  paymentMethod,
-  periodRecord,
-  phoneOf,
-  text,
-} from "./map.ts";
+import { addressRecord, day, optionalDay, paymentMethod, periodRecord } from "./map.ts";
 
 const kinds = {
   LOGEMENT: "DWELLING",
@@ -78,7 +72,7 @@ const dwellingFirst = (units: Unit[]) => units.toSorted((a, b) => rank(a) - rank
 
 export const createContracts = (pavois: Pavois): Contracts => ({
   ofPersons: (keys, call) =>
-    each(keys, String, (key) => (isPerson(key) ? contractsOf(pavois, key, call) : none())),
+    eachOnce(keys, String, (key) => (isPerson(key) ? contractsOf(pavois, key, call) : none())),
 });
 
 const none = () => Promise.resolve<Contract[]>([]);

@@ -5,11 +5,12 @@ import type {
   RentNotice,
   RentReceipt,
 } from "../../ports/documents.ts";
+import { text } from "../../transport/fields.ts";
 import { readAll } from "./batch.ts";
 import type { Pavois } from "./client.ts";
 import { isDocument, type DocumentPrefix } from "./keys.ts";
 import { askLots } from "./lots.ts";
-import { amount, day, direction, euros, optionalAmount, owed, periodRecord, text } from "./map.ts";
+import { amount, day, direction, euros, optionalAmount, owed, periodRecord } from "./map.ts";
 import { readPages } from "./paging.ts";
 
 const document = { NumeroDocument: text, NumeroContrat: text, Titre: text, EditeLe: day };

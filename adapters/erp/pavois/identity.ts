@@ -8,11 +8,14 @@ import type {
   Registrations,
 } from "../../ports/identity.ts";
 import type { Call } from "../../ports/port.ts";
-import { each, readAll } from "./batch.ts";
+import { eachOnce } from "../../transport/each-once.ts";
+import { optionalText, text } from "../../transport/fields.ts";
+import { phoneOf } from "../../transport/phone.ts";
+import { readAll } from "./batch.ts";
 import { recordsOf, type Pavois } from "./client.ts";
 import { isPerson } from "./keys.ts";
 import { orNull } from "./lots.ts";
-import { addressRecord, optionalDay, optionalText, phoneOf, text } from "./map.ts";
+import { addressRecord, optionalDay } from "./map.ts";
 
 const identity = z.object({
   NumeroTiers: text,
@@ -52,7 +55,7 @@ const personRecord = identity
 
 export const createRegistrations = (pavois: Pavois): Registrations => ({
   byReferences: (references, call) =>
-    each(
+    eachOnce(
       references.map(searchFor),
       (search) => JSON.stringify(search),
       (search) => searchTenants(pavois, search, call),

@@ -2,9 +2,10 @@
 import { z } from "zod";
 import type { Call } from "../../ports/port.ts";
 import { PortError } from "../../ports/errors.ts";
+import { text } from "../../transport/fields.ts";
+import { readRecord } from "../../transport/read-record.ts";
 import { inChunks } from "./batch.ts";
 import { recordsOf, type Pavois } from "./client.ts";
-import { readRecord, text } from "./map.ts";
 import type { AskParts, Part } from "./paging.ts";
 
 const count = z

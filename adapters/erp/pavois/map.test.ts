@@ -1,17 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  addressRecord,
-  amount,
-  day,
-  optionalDay,
-  optionalText,
-  owed,
-  paymentMethod,
-  phoneOf,
-  readRecord,
-  text,
-} from "./map.ts";
+import { optionalText, text } from "../../transport/fields.ts";
+import { readRecord } from "../../transport/read-record.ts";
+import { addressRecord, amount, day, optionalDay, owed, paymentMethod } from "./map.ts";
 
 const read = (value: unknown) => readRecord(amount, value, "Montant");
 const bad = expect.objectContaining({ code: "BAD_RESPONSE" });
@@ -127,21 +118,6 @@ describe("An address", () => {
       country: "FR",
     });
     expect(readRecord(addressRecord, { ...record, CodePays: "BE" }, "").country).toBe("BE");
-  });
-});
-
-describe("A telephone number", () => {
-  it.each([
-    ["05 46 00 49 94", "+33546004994"],
-    ["0546004994", "+33546004994"],
-    ["05.46.00.49.94", "+33546004994"],
-    ["+33 5 46 00 49 94", "+33546004994"],
-    ["+32 2 555 12 12", "+3225551212"],
-    ["demander Mme Hénaff", null],
-    ["00", null],
-    [null, null],
-  ])("%j is %s", (written, number) => {
-    expect(phoneOf(written)).toBe(number);
   });
 });
 

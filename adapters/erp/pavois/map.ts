@@ -1,18 +1,7 @@
 /** How Pavois writes values, and what they are here. Pure; throws BAD_RESPONSE for what cannot be. */
-import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import { z } from "zod";
-import { PortError } from "../../ports/errors.ts";
 import type { Address, Money, Period } from "../../ports/values.ts";
-
-/** Mandatory text. */
-export const text = z.string().trim().min(1);
-
-/** Text that may be absent, nil or empty: null in all three cases. */
-export const optionalText = z
-  .string()
-  .trim()
-  .nullish()
-  .transform((value) => value || null);
+import { optionalText, text } from "../../transport/fields.ts";
 
 /** xs:date, whose zone nobody needs. */
 export const day = z
@@ -81,19 +70,3 @@ const paymentMethods = {
 export const paymentMethod = z
   .enum(["PRELEVEMENT", "CARTE", "VIREMENT", "CHEQUE", "ESPECES"])
   .transform((mode) => paymentMethods[mode]);
-
-/** E.164, or null for what is no telephone number. French unless it says otherwise. */
-export function phoneOf(written: string | null): string | null {
-  const parsed = written === null ? undefined : parsePhoneNumberFromString(written, "FR");
-  return parsed?.isPossible() ? parsed.number : null;
-}
-
-/** Those fields of a record that fit, or BAD_RESPONSE. Says where it is wrong, never what stood there. */
-export function readRecord<T extends z.ZodType>(shape: T, record: unknown, place: string) {
-  const result = shape.safeParse(record);
-  if (result.success) return result.data;
-  const faults = result.error.issues
-    .slice(0, 5)
-    .map(({ path, code }) => `${path.join(".")} ${code}`);
-  throw new PortError("BAD_RESPONSE", `${place}: the answer does not fit: ${faults.join("; ")}`);
-}

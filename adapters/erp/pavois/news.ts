@@ -2,12 +2,13 @@
 import { z } from "zod";
 import type { News, NewsItem } from "../../ports/contract.ts";
 import type { Call } from "../../ports/port.ts";
-import { each } from "./batch.ts";
+import { eachOnce } from "../../transport/each-once.ts";
+import { text } from "../../transport/fields.ts";
 import type { Pavois } from "./client.ts";
 import { textOfHtml } from "./html.ts";
 import { isPerson } from "./keys.ts";
 import { readList } from "./lots.ts";
-import { day, text } from "./map.ts";
+import { day } from "./map.ts";
 
 const newsRecord = z
   .object({ NumeroActualite: text, Titre: text, Texte: z.string(), PublieeLe: day })
@@ -24,7 +25,7 @@ const most = 50;
 
 export const createNews = (pavois: Pavois): News => ({
   ofPersons: (keys, call) =>
-    each(keys, String, async (key) => (isPerson(key) ? newsOf(pavois, key, call) : [])),
+    eachOnce(keys, String, async (key) => (isPerson(key) ? newsOf(pavois, key, call) : [])),
 });
 
 /** Pavois puts what is pinned first, however old: the whole list is read, then put into order. */

@@ -1,8 +1,9 @@
 /** Who lives in the dwelling of a contract. */
 import { z } from "zod";
 import type { Occupant, Occupants } from "../../ports/contract.ts";
+import { optionalText, text } from "../../transport/fields.ts";
 import type { Pavois } from "./client.ts";
-import { flag, optionalDay, optionalText, text } from "./map.ts";
+import { flag, optionalDay } from "./map.ts";
 import { perContract } from "./per-contract.ts";
 
 const occupantRecord = z

@@ -1,8 +1,9 @@
 /** Payment plans (plans d'apurement) of a contract. */
 import { z } from "zod";
 import type { PaymentPlan, PaymentPlans } from "../../ports/billing.ts";
+import { text } from "../../transport/fields.ts";
 import type { Pavois } from "./client.ts";
-import { amount, day, euros, sumOf, text } from "./map.ts";
+import { amount, day, euros, sumOf } from "./map.ts";
 import { firstBy, perContract } from "./per-contract.ts";
 
 const statuses = { REGLEE: "PAID", A_VENIR: "DUE", IMPAYEE: "MISSED" } as const;

@@ -7,11 +7,11 @@ import type {
 } from "../../ports/requests.ts";
 import type { Call } from "../../ports/port.ts";
 import type { Page } from "../../ports/values.ts";
+import { optionalText, text } from "../../transport/fields.ts";
 import { readAll } from "./batch.ts";
 import type { Pavois } from "./client.ts";
 import { isRequest } from "./keys.ts";
 import { askLots } from "./lots.ts";
-import { optionalText, text } from "./map.ts";
 import { readPages } from "./paging.ts";
 import { momentOf } from "./time.ts";
 

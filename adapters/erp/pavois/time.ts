@@ -1,51 +1,13 @@
 /** Pavois writes the time of the clock on the wall, without a zone. */
-import { PortError } from "../../ports/errors.ts";
-
-const hour = 3_600_000;
+import { momentOnWall } from "../../transport/wall-clock.ts";
 
 /**
- * `2026-11-20T08:15:00` on a wall in `timeZone` to `2026-11-20T08:15:00+01:00`.
- *
- * In the hour that comes twice each October, the first one is meant, unless that lies before
- * `notBefore` and the second does not. A time that March skips is read with the offset of the hour
- * before: 02:30 becomes 03:30. A time with a zone keeps its own instant. Throws BAD_RESPONSE.
+ * What `momentOnWall` makes of a time, whose fraction of a second is left out. A time with a zone
+ * all the same keeps its own instant. Throws BAD_RESPONSE.
  */
 export function momentOf(wall: string, timeZone: string, notBefore?: string): string {
-  const [, local, zone] =
+  const [, local = "", zone] =
     /^\s*(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?\s*$/.exec(wall) ?? [];
-  const asUtc = Date.parse(`${local}Z`);
-  if (Number.isNaN(asUtc) || new Date(asUtc).toISOString().slice(0, 19) !== local) {
-    throw new PortError("BAD_RESPONSE", "a date and time that cannot be");
-  }
-  if (zone !== undefined) return local + zone;
-  const offsets = [offsetAt(asUtc - 24 * hour, timeZone), offsetAt(asUtc + 24 * hour, timeZone)];
-  const readings = offsets
-    .map((offset) => ({ instant: asUtc - offset, offset }))
-    .filter(({ instant, offset }) => offsetAt(instant, timeZone) === offset);
-  const earliest = notBefore === undefined ? -Infinity : Date.parse(notBefore);
-  const meant =
-    readings.find(({ instant }) => instant >= earliest)?.instant ??
-    readings[0]?.instant ??
-    asUtc - offsets[0]!;
-  return withOffset(meant, offsetAt(meant, timeZone));
-}
-
-function withOffset(instant: number, offset: number): string {
-  const local = new Date(instant + offset).toISOString().slice(0, 19);
-  const clock = new Date(Math.abs(offset)).toISOString().slice(11, 16);
-  return `${local}${offset < 0 ? "-" : "+"}${clock}`;
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** What the wall clock is ahead of UTC at that instant, in milliseconds. */
-function offsetAt(instant: number, timeZone: string): number {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" });
-    formats.set(timeZone, format);
-  }
-  const name = format.formatToParts(instant).find(({ type }) => type === "timeZoneName")?.value;
-  const [, sign, hours = "0", minutes = "0"] = /([+-])(\d\d):(\d\d)/.exec(name ?? "") ?? [];
-  return (sign === "-" ? -1 : 1) * (Number(hours) * hour + Number(minutes) * 60_000);
+  const moment = momentOnWall(local, timeZone, notBefore);
+  return zone === undefined ? moment : local + zone;
 }
