@@ -1,11 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
-import { Readable } from "node:stream";
 import { openDocument, openLink } from "../subgraphs/documents/download.ts";
-import type { RequestContext } from "../subgraphs/kernel/context.ts";
 import { errorFor } from "../subgraphs/kernel/errors.ts";
 import { incomingOf } from "../subgraphs/kernel/graphql-http.ts";
 import { createLinkContext, type House } from "../subgraphs/kernel/request.ts";
+import { sendFile } from "./send-file.ts";
 
 interface FileRoute {
   Params: { landlord: string; link: string };
@@ -15,8 +14,8 @@ interface FileRoute {
 export function mountFiles(app: FastifyInstance, house: House): void {
   app.get<FileRoute>("/files/:landlord/:link", async (request, reply) => {
     try {
-      const context = await contextOf(house, request, reply);
-      return await send(reply, context);
+      const { context, documentId } = await contextOf(house, request, reply);
+      return sendFile(reply, await openDocument(context, documentId));
     } catch (error) {
       return refuse(request, reply, error);
     }
@@ -36,24 +35,6 @@ async function contextOf(house: House, request: FastifyRequest<FileRoute>, reply
     throw errorFor("NOT_FOUND", { language: "fr", landlord: null, requestId: request.id });
   }
   return found;
-}
-
-async function send(reply: FastifyReply, found: { context: RequestContext; documentId: string }) {
-  const content = await openDocument(found.context, found.documentId);
-  // RFC 8187 leaves fewer characters as they are than addresses do.
-  const name = encodeURIComponent(content.fileName).replace(
-    /['()*]/g,
-    (character) => `%${character.codePointAt(0)!.toString(16).toUpperCase()}`,
-  );
-  const plain = content.fileName.normalize("NFD").replace(/[^\w. -]/g, "");
-  void reply
-    .header("content-type", content.mediaType)
-    .header("content-disposition", `attachment; filename="${plain}"; filename*=UTF-8''${name}`)
-    .header("cache-control", "no-store")
-    .header("x-content-type-options", "nosniff")
-    .header("content-security-policy", "sandbox; default-src 'none'");
-  if (content.sizeBytes !== null) void reply.header("content-length", content.sizeBytes);
-  return reply.send(Readable.from(content.body, { objectMode: false }));
 }
 
 const statusOf: Record<string, number> = {

@@ -2,16 +2,18 @@ import type { Readable } from "node:stream";
 import type { Io } from "../ports/adapter.ts";
 import type { Call } from "../ports/port.ts";
 import { addressOf, pathForLogs } from "./address.ts";
-import { acceptEncoding, decoded } from "./decompress.ts";
-import { wireError, type Stop } from "./failure.ts";
-import type { Answer, HttpLimits, HttpOptions, HttpRequest } from "./http.ts";
+import { acceptEncoding, decoded, type ByteLimits } from "./decompress.ts";
+import { wireError } from "./failure.ts";
+import type { Answer, HttpOptions, HttpRequest } from "./http.ts";
+import { createStopper, type Pace, type Stopper } from "./stopper.ts";
 import type { Wire } from "./wire.ts";
 
 export interface Exchange {
   io: Io;
   wire: Wire;
   options: HttpOptions;
-  limits: HttpLimits;
+  limits: ByteLimits;
+  pace: Pace;
   request: HttpRequest;
   call: Call;
   closing: AbortSignal;
@@ -25,7 +27,7 @@ export async function startExchange(exchange: Exchange): Promise<Started> {
   const url = addressOf(options.baseUrl, request.path, request.query);
   const name = request.name ?? `${request.method} ${pathForLogs(request.path)}`;
   const label = `${io.landlord}: ${name}`;
-  const stopper = createStopper(call.signal, exchange.closing, limits.timeoutMs);
+  const stopper = createStopper(call.signal, exchange.closing, exchange.pace);
   const failure = (error: unknown, answering: boolean) =>
     wireError(error, { label, stop: stopper.stop(), answering });
   try {
@@ -36,6 +38,7 @@ export async function startExchange(exchange: Exchange): Promise<Started> {
       data: request.body,
       signal: stopper.signal,
     });
+    stopper.answering();
     const headers = flat(response.headers);
     const bare = response.status === 204 || response.status === 304;
     const stream = decoded(response.data, bare ? "" : headers["content-encoding"], limits);
@@ -43,7 +46,7 @@ export async function startExchange(exchange: Exchange): Promise<Started> {
     stopper.signal.addEventListener("abort", destroy);
     if (stopper.signal.aborted) destroy();
     const ended = new Promise<void>((resolve) => stream.once("close", resolve)).then(stopper.done);
-    const body = readable(stream, (error) => failure(error, true));
+    const body = readable(stream, stopper, (error) => failure(error, true));
     return { status: response.status, headers, body, ended };
   } catch (error) {
     stopper.done();
@@ -53,32 +56,6 @@ export async function startExchange(exchange: Exchange): Promise<Started> {
 
 function headersFor(call: Call): Record<string, string> {
   return { "accept-encoding": acceptEncoding, "x-request-id": call.requestId };
-}
-
-/** One signal for the three reasons to stop, which remembers the first. */
-function createStopper(caller: AbortSignal, closing: AbortSignal, timeoutMs: number) {
-  const controller = new AbortController();
-  let first: Stop | null = null;
-  const stopWith = (reason: Stop) => () => {
-    first ??= reason;
-    controller.abort();
-  };
-  const onCaller = stopWith("caller");
-  const onClosing = stopWith("closed");
-  const timer = setTimeout(stopWith("deadline"), timeoutMs);
-  caller.addEventListener("abort", onCaller);
-  closing.addEventListener("abort", onClosing);
-  if (caller.aborted) onCaller();
-  if (closing.aborted) onClosing();
-  return {
-    signal: controller.signal,
-    stop: () => first,
-    done() {
-      clearTimeout(timer);
-      caller.removeEventListener("abort", onCaller);
-      closing.removeEventListener("abort", onClosing);
-    },
-  };
 }
 
 function flat(headers: Record<string, unknown>): Record<string, string> {
@@ -94,16 +71,23 @@ function flat(headers: Record<string, unknown>): Record<string, string> {
 }
 
 /** The stream as what a caller may loop over; leaving the loop, even unentered, destroys it. */
-function readable(stream: Readable, failure: (error: unknown) => Error): AsyncIterable<Uint8Array> {
+function readable(
+  stream: Readable,
+  stopper: Stopper,
+  failure: (error: unknown) => Error,
+): AsyncIterable<Uint8Array> {
   return {
     [Symbol.asyncIterator]() {
       const chunks = stream.iterator();
       return {
         async next() {
+          stopper.wanting();
           try {
             return (await chunks.next()) as IteratorResult<Uint8Array>;
           } catch (error) {
             throw failure(error);
+          } finally {
+            stopper.given();
           }
         },
         async return() {

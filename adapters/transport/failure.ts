@@ -1,11 +1,13 @@
 import { PortError, type ErrorCode } from "../ports/errors.ts";
 
-/** Why an exchange was stopped by us: the reason given to its AbortController. */
-export type Stop = "caller" | "deadline" | "closed";
+/** Why an exchange was stopped by us. */
+export type Stop = "caller" | "deadline" | "silent" | "unread" | "closed";
 
 const stops: Record<Stop, [ErrorCode, string]> = {
   caller: ["TIMEOUT", "given up by the caller"],
   deadline: ["TIMEOUT", "not finished in time"],
+  silent: ["TIMEOUT", "silent for too long in the middle of the answer"],
+  unread: ["TIMEOUT", "nobody read on for too long"],
   closed: ["UNAVAILABLE", "the client was closed"],
 };
 
@@ -19,7 +21,8 @@ export interface Moment {
 
 /**
  * What went wrong on the wire, as a PortError:
- * - stopped by the deadline or the caller: TIMEOUT; by `close()`: UNAVAILABLE;
+ * - stopped by a deadline, by silence, for want of a reader or by the caller: TIMEOUT; by
+ *   `close()`: UNAVAILABLE;
  * - no answer came (refused, DNS, TLS, cut before the headers): UNAVAILABLE. Except for a refused
  *   connection, DNS and TLS, the request may have been received;
  * - a PortError (a limit that was passed): itself, with the label;

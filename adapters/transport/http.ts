@@ -9,10 +9,19 @@ export interface HttpLimits {
   maxBytes: number;
   /** Of a buffered answer, after decompression. Default 20 MB. */
   maxDecodedBytes: number;
-  /** Of a streamed answer, before and after decompression. Default 50 MB. */
+  /** Of a streamed answer, before and after decompression. Default 100 MB. */
   maxStreamBytes: number;
-  /** For the whole exchange, in milliseconds: a slow drip counts too. Default 30 s. */
+  /**
+   * For the whole exchange of a buffered answer, in milliseconds: a slow drip counts too. For the
+   * head of a streamed one. Default 30 s.
+   */
   timeoutMs: number;
+  /** Of a streamed answer: how long the ERP may be silent while we want more. Default 30 s. */
+  silentMs: number;
+  /** Of a streamed answer: how long nobody may want more of it. Default 3 minutes. */
+  unreadMs: number;
+  /** For the whole of a streamed answer, however slowly it is read. Default 30 minutes. */
+  streamMs: number;
 }
 
 export interface HttpRequest {
@@ -41,7 +50,8 @@ export interface HttpClient {
   send(request: HttpRequest, call: Call): Promise<Answer & { bytes: Uint8Array }>;
   /**
    * Resolves when the headers came. The place in `io.limit` is held until the body has ended, was
-   * left by `break`, or the deadline passed; the body may be read once.
+   * left by `break`, or one of its times has passed; the body may be read once. `call.signal` holds
+   * for the body too.
    */
   open(request: HttpRequest, call: Call): Promise<Answer & { body: AsyncIterable<Uint8Array> }>;
   /** Ends what is running with UNAVAILABLE, and closes the connections. */
@@ -52,8 +62,12 @@ const MB = 1024 * 1024;
 export const defaultLimits: HttpLimits = {
   maxBytes: 5 * MB,
   maxDecodedBytes: 20 * MB,
-  maxStreamBytes: 50 * MB,
+  // A file of 50 MB is more than 70 as base64 in lines.
+  maxStreamBytes: 100 * MB,
   timeoutMs: 30_000,
+  silentMs: 30_000,
+  unreadMs: 3 * 60_000,
+  streamMs: 30 * 60_000,
 };
 
 export interface HttpOptions {
@@ -69,16 +83,23 @@ export function createHttp(io: Io, options: HttpOptions): HttpClient {
   const closing = new AbortController();
   const running = new Set<Promise<unknown>>();
 
-  const start = (request: HttpRequest, call: Call, maxBytes: number, maxDecodedBytes: number) =>
-    startExchange({
-      io,
-      wire,
-      options,
-      request,
-      call,
-      closing: closing.signal,
-      limits: { ...limits, maxBytes, maxDecodedBytes },
-    });
+  const { timeoutMs, silentMs, unreadMs, streamMs } = limits;
+  const buffered = {
+    limits: { maxBytes: limits.maxBytes, maxDecodedBytes: limits.maxDecodedBytes },
+    pace: { headMs: timeoutMs, silentMs: timeoutMs, unreadMs: timeoutMs, wholeMs: timeoutMs },
+  };
+  const streamed = {
+    limits: { maxBytes: limits.maxStreamBytes, maxDecodedBytes: limits.maxStreamBytes },
+    pace: { headMs: timeoutMs, silentMs, unreadMs, wholeMs: streamMs },
+  };
+  const exchange = (request: HttpRequest, call: Call) => ({
+    io,
+    wire,
+    options,
+    request,
+    call,
+    closing: closing.signal,
+  });
 
   const limited = <T>(call: Call, job: () => Promise<T>): Promise<T> => {
     const run = io.limit(call.signal, job);
@@ -90,23 +111,19 @@ export function createHttp(io: Io, options: HttpOptions): HttpClient {
   return {
     send: (request, call) =>
       limited(call, async () => {
-        const { status, headers, body } = await start(
-          request,
-          call,
-          limits.maxBytes,
-          limits.maxDecodedBytes,
-        );
+        const { status, headers, body } = await startExchange({
+          ...exchange(request, call),
+          ...buffered,
+        });
         return { status, headers, bytes: await collect(body) };
       }),
     open: (request, call) =>
       new Promise((resolve, reject) => {
         limited(call, async () => {
-          const { ended, ...answer } = await start(
-            request,
-            call,
-            limits.maxStreamBytes,
-            limits.maxStreamBytes,
-          );
+          const { ended, ...answer } = await startExchange({
+            ...exchange(request, call),
+            ...streamed,
+          });
           resolve(answer);
           await ended;
         }).catch(reject);
