@@ -28,6 +28,16 @@ interface AccountIdentifiersTable {
   account_id: string;
 }
 
+interface SocialIdentitiesTable {
+  landlord: string;
+  /** As the landlord's file names it. */
+  provider: string;
+  /** What the provider calls the person. */
+  subject: string;
+  account_id: string;
+  linked_at: number;
+}
+
 interface AccountConsentsTable {
   landlord: string;
   account_id: string;
@@ -113,6 +123,7 @@ interface Database {
   account_persons: AccountPersonsTable;
   account_consents: AccountConsentsTable;
   account_identifiers: AccountIdentifiersTable;
+  social_identities: SocialIdentitiesTable;
   sessions: SessionsTable;
   refresh_tokens: RefreshTokensTable;
   links: LinksTable;

@@ -6,7 +6,9 @@ export type LinkPurpose =
   | "FIRST_CONNECTION"
   | "FIRST_PASSWORD"
   | "PASSWORD"
-  | "EMAIL";
+  | "EMAIL"
+  | "SOCIAL_TRIP"
+  | "SOCIAL_HAND_OVER";
 
 interface NewLink {
   readonly purpose: LinkPurpose;

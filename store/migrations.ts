@@ -6,10 +6,12 @@ import { Migrator, type Migration } from "kysely";
 import type { Db } from "./database.ts";
 import { up as identifiers } from "./migrations/identifiers.ts";
 import { up as first } from "./migrations/first.ts";
+import { up as socialIdentities } from "./migrations/social-identities.ts";
 
 const migrations: Record<string, Migration> = {
   "2026-11-20-first": { up: first },
   "2026-11-21-identifiers": { up: identifiers },
+  "2026-11-21-social-identities": { up: socialIdentities },
 };
 
 /** Brings the tables up to date; whichever process comes second waits for the first. */

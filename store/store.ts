@@ -11,6 +11,7 @@ import { migrate } from "./migrations.ts";
 import { openPostgres } from "./postgres.ts";
 import { purge } from "./purge.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
+import { createSocialIdentities, type SocialIdentities } from "./social-identities.ts";
 import { openSqlite } from "./sqlite.ts";
 import { createThrottle, type Throttle } from "./throttle.ts";
 
@@ -27,6 +28,7 @@ export interface StoreOptions {
 export interface Store {
   readonly accounts: Accounts;
   readonly identifiers: Identifiers;
+  readonly socialIdentities: SocialIdentities;
   readonly sessions: Sessions;
   readonly links: Links;
   readonly throttle: Throttle;
@@ -101,6 +103,7 @@ function assemble(parts: Parts): Store {
   const store: Store = {
     accounts: createAccounts(db, now),
     identifiers: createIdentifiers(db),
+    socialIdentities: createSocialIdentities(db, now),
     sessions: createSessions(db, now),
     links: createLinks(db, now, cipher),
     throttle: createThrottle(db, now, cipher),
