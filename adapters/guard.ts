@@ -34,18 +34,20 @@ export function guard(served: readonly Served[], options: GuardOptions): Ports {
 
 function guardPort(port: Port<unknown>, raw: Record<string, RawMethod>, options: GuardOptions) {
   const methods = Object.entries<MethodSpec>(port.methods);
-  return Object.fromEntries(
+  const guarded = Object.fromEntries(
     methods.map(([method, spec]) => {
       const place = `${port.name}.${method}`;
       // Called on its object, so that an adapter may write its ports as objects with methods.
       const ask: RawMethod = (key, call) => raw[method]!(key, call);
-      const guarded =
-        spec.of === "read"
-          ? guardRead(ask, spec, place, options)
-          : guardStream(ask, spec, place, options);
-      return [method, traced(place, guarded, options)];
+      return [method, traced(place, guardedBy[spec.of](ask, spec, place, options), options)];
     }),
   );
+  return { ...valuesOf(raw), ...guarded };
+}
+
+/** What a port holds beside its methods, such as how a repeat of a write is made safe. */
+function valuesOf(raw: Record<string, unknown>) {
+  return Object.fromEntries(Object.entries(raw).filter(([, value]) => typeof value !== "function"));
 }
 
 function guardRead(
@@ -75,6 +77,46 @@ function guardStream(
     return { ...(check(spec, head, place) as object), body };
   };
 }
+
+function guardLookUp(
+  ask: RawMethod,
+  spec: MethodSpec,
+  place: string,
+  options: GuardOptions,
+): RawMethod {
+  return async (change, call) => {
+    const answer = await withDeadline(call, options.deadlineMs, place, (inner) =>
+      ask(change, inner),
+    );
+    return check(spec, answer, place);
+  };
+}
+
+/** Whatever goes wrong, unless it is certain that nothing was applied, leaves the outcome unknown. */
+function guardWrite(
+  ask: RawMethod,
+  spec: MethodSpec,
+  place: string,
+  options: GuardOptions,
+): RawMethod {
+  const submit = guardLookUp(ask, spec, place, options);
+  return async (change, call) => {
+    try {
+      return await submit(change, call);
+    } catch (error) {
+      if ((error as PortError).notApplied) throw error;
+      const { code, message } = error as PortError;
+      throw new PortError("OUTCOME_UNKNOWN", `${message} (${code})`, { cause: error });
+    }
+  };
+}
+
+const guardedBy = {
+  read: guardRead,
+  stream: guardStream,
+  write: guardWrite,
+  lookUp: guardLookUp,
+} as const;
 
 /**
  * Runs `job` under the caller's signal and a deadline of its own. Answers as soon as either fires,

@@ -11,12 +11,18 @@ export function createLimit(landlord: string, places: number): Io["limit"] {
   return (signal, job) => {
     if (run.pendingCount >= places * waitingPerPlace) {
       return Promise.reject(
-        new PortError("UNAVAILABLE", `${landlord}: too many calls wait for the ERP`),
+        new PortError("UNAVAILABLE", `${landlord}: too many calls wait for the ERP`, {
+          notApplied: true,
+        }),
       );
     }
     return new Promise((resolve, reject) => {
       const gaveUp = () =>
-        reject(new PortError("TIMEOUT", `${landlord}: no place for a call came free in time`));
+        reject(
+          new PortError("TIMEOUT", `${landlord}: no place for a call came free in time`, {
+            notApplied: true,
+          }),
+        );
       if (signal.aborted) return gaveUp();
       signal.addEventListener("abort", gaveUp, { once: true });
       void run(async () => {

@@ -35,11 +35,22 @@ export type ErrorCode = keyof typeof errorTable;
  */
 export class PortError extends Error {
   readonly code: ErrorCode;
+  /**
+   * Whether it is certain that the ERP applied nothing of what was sent: the connection was refused,
+   * or the ERP said so (busy, wrong credentials). A write that fails without this is OUTCOME_UNKNOWN.
+   */
+  readonly notApplied: boolean;
 
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options);
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; notApplied?: boolean } = {},
+  ) {
+    const { notApplied = false, ...rest } = options;
+    super(message, rest);
     this.name = "PortError";
     this.code = code;
+    this.notApplied = notApplied;
   }
 
   get retryable(): boolean {

@@ -13,6 +13,8 @@
  *   opaque, and worthless to somebody else.
  * - **person**: a human being as the ERP knows one (tiers, intitulé). An **account** is a sign-in
  *   to the portal, ours, tied to persons.
+ * - **change**: something that a person asks of the landlord and that the ERP is to apply, once: an
+ *   address, a payment, a request. Kept by us from the moment it is acknowledged until its end.
  * - **contract**: what ties a person to units: a lease, a parking lease, a co-ownership.
  * - **subgraph**: the part of the GraphQL schema that one domain owns.
  */
@@ -32,16 +34,23 @@ export interface Call {
  *   shape of one answer, and the guard checks each against it.
  * - `stream`: one key in, one description with a `body` of bytes out; `answer` is the shape of the
  *   description without the body.
+ * - `write`: one change in, what the ERP said of it out. A failure after which nobody knows whether
+ *   it was applied is OUTCOME_UNKNOWN, whatever the adapter threw.
+ * - `lookUp`: one change in, what became of it out. Changes nothing.
  */
 export interface MethodSpec {
-  readonly of: "read" | "stream";
+  readonly of: "read" | "stream" | "write" | "lookUp";
   readonly answer: z.ZodType;
 }
 
 export type BatchRead<Key, Answer> = (keys: readonly Key[], call: Call) => Promise<Answer[]>;
 
-/** What a port's interface may hold: batch reads and streams. */
-export type Methods<I> = { readonly [M in keyof I & string]: MethodSpec };
+/** One spec for each method of a port's interface; plain values in it need none. */
+export type Methods<I> = {
+  readonly [
+    M in keyof I & string as I[M] extends (...args: never[]) => unknown ? M : never
+  ]: MethodSpec;
+};
 
 export interface Port<I> {
   readonly name: string;

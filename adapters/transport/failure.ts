@@ -37,14 +37,17 @@ export function wireError(error: unknown, moment: Moment): PortError {
   const reason = codeOf(error);
   const unusable = moment.answering || reason.startsWith("HPE_");
   const words = unusable ? "the answer was cut or is not HTTP" : "no answer";
+  const notApplied = !unusable && neverConnected.test(reason);
   return new PortError(
     unusable ? "BAD_RESPONSE" : "UNAVAILABLE",
     `${moment.label}: ${words} (${reason})`,
-    {
-      cause: plainCause(error),
-    },
+    { cause: plainCause(error), notApplied },
   );
 }
+
+/** No connection was made, so that nothing of the request can have been received. */
+const neverConnected =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ERR_TLS_\w+|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/;
 
 function codeOf(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;

@@ -15,17 +15,36 @@ export interface RestOptions {
   expect?: readonly number[];
 }
 
+/** What is sent: a JSON value, or a form with files, each held whole. */
+export type RestBody = { readonly json: unknown } | { readonly form: FormData };
+
+export interface RestWrite extends RestOptions {
+  readonly body?: RestBody;
+}
+
+interface RestAnswer {
+  status: number;
+  headers: Record<string, string>;
+  /** Undefined for 204, 304 and an empty 200 or 201. */
+  data: unknown;
+}
+
 /**
  * JSON over HTTP. Any other status than those expected throws a PortError (see `codeOfStatus`), as
  * does an answer that is not JSON.
  */
 export interface RestClient {
-  /** `data` is undefined for 204 and 304. */
-  get(
+  get(path: string, options: RestOptions, call: Call): Promise<RestAnswer>;
+  /**
+   * Changes something. Errors carry `notApplied` where that is certain; a status that is not
+   * expected tells nothing about what was applied, but for 401, 403 and 429.
+   */
+  send(
+    method: "POST" | "PUT" | "PATCH" | "DELETE",
     path: string,
-    options: RestOptions,
+    options: RestWrite,
     call: Call,
-  ): Promise<{ status: number; headers: Record<string, string>; data: unknown }>;
+  ): Promise<RestAnswer>;
   /** Bytes of any media type, as they come; see `HttpClient.open`. */
   open(
     path: string,
@@ -37,15 +56,27 @@ export interface RestClient {
 
 export function createRestClient(io: Io, options: HttpOptions): RestClient {
   const http = createHttp(io, options);
-  const labelOf = (path: string) => `${io.landlord}: GET ${pathForLogs(path)}`;
+  const labelOf = (path: string, method = "GET") =>
+    `${io.landlord}: ${method} ${pathForLogs(path)}`;
+  const exchange = async (request: HttpRequest, wanted: RestOptions, call: Call) => {
+    const label = labelOf(request.path, request.method);
+    const answer = await http.send(request, call);
+    if (!isExpected(answer, wanted)) throw statusError(io, label, answer);
+    const { status, headers, bytes } = answer;
+    const nothing = status === 204 || status === 304;
+    if (nothing || (request.method !== "GET" && bytes.length === 0)) {
+      return { status, headers, data: undefined };
+    }
+    return { status, headers, data: readJson(label, headers, bytes) };
+  };
   return {
-    async get(path, wanted, call) {
-      const label = labelOf(path);
-      const answer = await http.send(requestFor(path, wanted, "application/json"), call);
-      if (!isExpected(answer, wanted)) throw statusError(io, label, answer);
-      const { status, headers, bytes } = answer;
-      if (status === 204 || status === 304) return { status, headers, data: undefined };
-      return { status, headers, data: readJson(label, headers, bytes) };
+    get: (path, wanted, call) =>
+      exchange(requestFor(path, wanted, "application/json"), wanted, call),
+    async send(method, path, wanted, call) {
+      const { headers = {}, ...rest } = await bodyOf(wanted.body);
+      const request = requestFor(path, wanted, "application/json");
+      const sent = { ...request, ...rest, method, headers: { ...request.headers, ...headers } };
+      return exchange(sent, wanted, call);
     },
     async open(path, wanted, call) {
       const answer = await http.open(requestFor(path, wanted, "*/*"), call);
@@ -67,6 +98,18 @@ function isExpected(head: Head, { expect = [200] }: RestOptions): boolean {
 function requestFor(path: string, options: RestOptions, accept: string): HttpRequest {
   const { query = {}, headers = {} } = options;
   return { method: "GET", path, query, headers: { accept, ...headers } };
+}
+
+async function bodyOf(body: RestBody | undefined): Promise<Pick<HttpRequest, "body" | "headers">> {
+  if (!body) return {};
+  if ("json" in body) {
+    return { body: JSON.stringify(body.json), headers: { "content-type": "application/json" } };
+  }
+  const encoded = new Response(body.form);
+  return {
+    body: new Uint8Array(await encoded.arrayBuffer()),
+    headers: { "content-type": encoded.headers.get("content-type")! },
+  };
 }
 
 function readJson(label: string, headers: Record<string, string>, bytes: Uint8Array): unknown {

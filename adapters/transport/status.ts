@@ -24,7 +24,9 @@ export function statusError(io: Io, label: string, head: Head): PortError {
   if (status === 401 || status === 403) {
     io.log("error", "The ERP refuses our credentials", { label, status });
   }
-  return new PortError(codeOfStatus(status), `${label}: answered ${status}`);
+  // The ERP turned the call away before it looked at it.
+  const notApplied = status === 401 || status === 403 || status === 429;
+  return new PortError(codeOfStatus(status), `${label}: answered ${status}`, { notApplied });
 }
 
 export function isHtml({ headers }: Head): boolean {

@@ -1,6 +1,7 @@
 /** The ERP product beauceron, filled from a World. */
 import { timingSafeEqual } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { keepWrites } from "../kit/writes.ts";
 import type { MockAnswer, MockProduct, MockRequest } from "../kit/product.ts";
 import type { World } from "../world/types.ts";
 import { answerOf, errorAnswer, withETag } from "./answers.ts";
@@ -30,6 +31,7 @@ export function createBeauceron(options: BeauceronOptions): MockProduct {
     product: "beauceron",
     landlord,
     world,
+    writes: keepWrites(),
     operationOf: (request) => operationOf(request.path),
     answer: async (request) => {
       if (atOnce >= mostAtOnce) return tooMany();

@@ -1,5 +1,6 @@
 /** The ERP product habilog, filled from a World. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { keepWrites } from "../kit/writes.ts";
 import type { MockAnswer, MockProduct, MockRequest } from "../kit/product.ts";
 import { escapeXml } from "../kit/xml.ts";
 import type { World } from "../world/types.ts";
@@ -59,6 +60,7 @@ export function createHabilog(options: HabilogOptions): MockProduct {
     product: "habilog",
     landlord,
     world,
+    writes: keepWrites(),
     operationOf,
     answer: async (request) => {
       if (request.method !== "POST") return publish(request);

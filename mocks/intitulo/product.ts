@@ -1,5 +1,6 @@
 /** The ERP product intitulo, filled from a World. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { keepWrites } from "../kit/writes.ts";
 import type { MockAnswer, MockProduct, MockRequest } from "../kit/product.ts";
 import type { World } from "../world/types.ts";
 import { BusinessError, type Answer } from "./answers/answer.ts";
@@ -49,6 +50,7 @@ export function createIntitulo(options: IntituloOptions): MockProduct {
     product: "intitulo",
     landlord: world.landlord,
     world,
+    writes: keepWrites(),
     operationOf,
     answer: (request) =>
       request.method === "POST"

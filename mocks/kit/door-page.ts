@@ -15,6 +15,10 @@ export function doorPage({ product, url, calls, faults }: Behind): string {
         ${button("DELETE", "/calls", "Forget them")} ${button("POST", "/restart", "Restart")}
         ${button("POST", "/lose-sessions", "Lose the sessions")}
       </p>
+      <p>
+        <a href="/writes">What it applied</a>: ${product.writes.list().length} changes.
+        ${product.runNight ? button("POST", "/night", "Run the night's batch") : ""}
+      </p>
       <h2>Faults</h2>
       <p>
         <a href="/faults">Now</a>:

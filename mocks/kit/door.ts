@@ -48,6 +48,8 @@ const routes: Record<string, Route> = {
     behind.product.loseSessions();
     return { done: "lose-sessions" };
   },
+  "GET /writes": ({ behind }) => behind.product.writes.list(),
+  "POST /night": ({ behind }) => behind.product.runNight?.(),
   "GET /calls": ({ behind }) => behind.calls.report(),
   "DELETE /calls": ({ behind }) => {
     behind.calls.forget();

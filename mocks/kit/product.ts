@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { World, WorldContract, WorldPerson } from "../world/types.ts";
+import type { Writes } from "./writes.ts";
 
 /** A request as a mock product sees it: read to its end, whatever its encoding. */
 export interface MockRequest {
@@ -35,6 +36,13 @@ export interface MockProduct {
   fault(request: MockRequest): MockAnswer;
   /** Its page when it is closed for the night. */
   closed(request: MockRequest): MockAnswer;
+  /** What it has applied: survives a restart, as data do. */
+  writes: Writes;
+  /**
+   * Applies at once what waits for the night's batch, where the product has one; says how many
+   * changes it applied and how many it refused.
+   */
+  runNight?(): { applied: number; refused: number };
   /** The ERP's own key of a person. */
   keyOfPerson(person: WorldPerson): string;
   /** The ERP's own key of a contract. */

@@ -1,3 +1,4 @@
+import { keepWrites } from "./writes.ts";
 import { createWorld } from "../world/world.ts";
 import type { MockProduct } from "./product.ts";
 
@@ -16,6 +17,7 @@ export function tinyProduct(): Tiny {
   const product: MockProduct = {
     product: "tiny",
     landlord: "la-rochelle",
+    writes: keepWrites(),
     world: createWorld({
       landlord: "la-rochelle",
       seed: 1,

@@ -1,5 +1,6 @@
 /** The ERP product pavois, filled from a World. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { keepWrites } from "../kit/writes.ts";
 import type { MockAnswer, MockProduct, MockRequest } from "../kit/product.ts";
 import type { World } from "../world/types.ts";
 import { BusinessError, type Answer } from "./answers/answer.ts";
@@ -82,6 +83,7 @@ export function createPavois(options: PavoisOptions): MockProduct {
     product: "pavois",
     landlord,
     world,
+    writes: keepWrites(),
     operationOf,
     answer: async (request) => {
       if (request.method !== "POST") return publish(request);

@@ -1,4 +1,5 @@
 /** The ERP product syndeo, filled from a World. */
+import { keepWrites } from "../kit/writes.ts";
 import type { MockAnswer, MockProduct, MockRequest } from "../kit/product.ts";
 import type { World } from "../world/types.ts";
 import * as answers from "./answers.ts";
@@ -69,6 +70,7 @@ export function createSyndeo(options: SyndeoOptions): MockProduct {
     product: "syndeo",
     landlord,
     world,
+    writes: keepWrites(),
     operationOf,
     answer: async (request) => answer(request),
     fault: answers.deadlock,
