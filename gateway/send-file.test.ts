@@ -11,7 +11,7 @@ let url: string;
 let source = { asked: 0, closed: false };
 beforeEach(async () => {
   app = fastify({ forceCloseConnections: true });
-  app.get<{ Querystring: { pieces: number; cut: number } }>("/", (request, reply) => {
+  app.get<{ Querystring: { pieces: string; cut: string } }>("/", (request, reply) => {
     const { pieces, cut } = request.query;
     const body = piecesOf(Number(pieces));
     return sendFile(

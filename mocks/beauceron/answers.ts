@@ -1,6 +1,8 @@
 /** beauceron's habits on the wire: pages, ETags, errors that tell too much. */
 import { createHash } from "node:crypto";
+import { fileBody } from "../kit/file.ts";
 import type { MockAnswer, MockRequest } from "../kit/product.ts";
+import type { PdfFile } from "../world/pdf.ts";
 import type { Result } from "./operations.ts";
 
 /** Whatever `limit` asks for, a page holds no more. */
@@ -45,18 +47,18 @@ function json(status: number, data: unknown, headers: Record<string, string> = {
   return { status, headers: { ...type, "content-length": String(body.length), ...headers }, body };
 }
 
-function fileAnswer(file: { title: string; bytes: Buffer }): MockAnswer {
-  const plain = `${file.title.normalize("NFD").replace(/[^\w -]/g, "")}.pdf`;
-  const full = encodeURIComponent(`${file.title}.pdf`).replaceAll("'", "%27");
+function fileAnswer({ title, pdf }: { title: string; pdf: PdfFile }): MockAnswer {
+  const plain = `${title.normalize("NFD").replace(/[^\w -]/g, "")}.pdf`;
+  const full = encodeURIComponent(`${title}.pdf`).replaceAll("'", "%27");
   const disposition = `attachment; filename="${plain}"; filename*=UTF-8''${full}`;
   return {
     status: 200,
     headers: {
       "content-type": "application/pdf",
-      "content-length": String(file.bytes.length),
+      "content-length": String(pdf.size),
       "content-disposition": disposition,
     },
-    body: file.bytes,
+    body: fileBody(pdf),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Entries, payments and documents as beauceron shows them, and the documents' PDF. */
-import { pdfOf } from "../world/pdf.ts";
+import type { Printer } from "../world/pdf.ts";
 import type {
   WorldContract,
   WorldEntry,
@@ -90,26 +90,25 @@ export const regularisation = (contract: WorldContract, settled: WorldRegularisa
 });
 
 /** The PDF behind `AE-12-3` and its title; undefined when the contract has no such document. */
-export function fileOf(prefix: string, contract: WorldContract, number: number) {
+export function fileOf(print: Printer, prefix: string, contract: WorldContract, number: number) {
+  const file = (title: string, cents: number) => ({
+    title,
+    pdf: print(title, [
+      `Contrat ${keyOfContract(contract)}`,
+      contract.billing.recipient,
+      `Montant : ${euros(cents).replace(".", ",")} €`,
+    ]),
+  });
   const named = <D extends { number: number }>(documents: D[]) =>
     documents.find((document) => document.number === number);
   if (prefix === "AE") {
     const notice = named(contract.notices);
-    return notice && file(titleOf.notice(notice), contract, sum(notice.lines));
+    return notice && file(titleOf.notice(notice), sum(notice.lines));
   }
   if (prefix === "QL") {
     const receipt = named(contract.receipts);
-    return receipt && file(titleOf.receipt(receipt), contract, receipt.paidCents);
+    return receipt && file(titleOf.receipt(receipt), receipt.paidCents);
   }
   const settled = named(contract.regularisations);
-  return settled && file(titleOf.regularisation(settled), contract, settled.actualCents);
+  return settled && file(titleOf.regularisation(settled), settled.actualCents);
 }
-
-const file = (title: string, contract: WorldContract, cents: number) => ({
-  title,
-  bytes: pdfOf(title, [
-    `Contrat ${keyOfContract(contract)}`,
-    contract.billing.recipient,
-    `Montant : ${euros(cents).replace(".", ",")} €`,
-  ]),
-});

@@ -1,4 +1,5 @@
 /** What each operation of openapi.yaml answers. */
+import { printerOf, type PdfFile } from "../world/pdf.ts";
 import type { World, WorldContract, WorldRequest } from "../world/types.ts";
 import { coordonneesBancaires, mandats } from "./bank.ts";
 import type { Values } from "./description.ts";
@@ -11,7 +12,7 @@ import { demandeResidence, residence } from "./residence.ts";
 export type Result =
   | { list: readonly unknown[]; show?: (item: never) => unknown }
   | { one: unknown }
-  | { file: { title: string; bytes: Buffer } }
+  | { file: { title: string; pdf: PdfFile } }
   | { missing: string };
 
 export type Operations = Record<string, (values: Values) => Result>;
@@ -21,7 +22,7 @@ export function createOperations(world: World, directory: Directory): Operations
     ...peopleAndContracts(world, directory),
     ...buildings(directory),
     ...accounts(directory),
-    ...documents(directory),
+    ...documents(world, directory),
     ...requests(directory),
   };
 }
@@ -93,7 +94,8 @@ function accounts(directory: Directory): Operations {
   };
 }
 
-function documents(directory: Directory): Operations {
+function documents(world: World, directory: Directory): Operations {
+  const print = printerOf(world);
   return {
     avisDuContrat: ofContract(directory, (c) => shownLater(c, c.notices, avis)),
     avis: byReference(directory, "AE", (c) => c.notices, avis),
@@ -105,7 +107,7 @@ function documents(directory: Directory): Operations {
     regularisation: byReference(directory, "RC", (c) => c.regularisations, regularisation),
     fichier: ({ reference }) => {
       const parts = directory.partsOf(String(reference));
-      const file = parts && fileOf(parts.prefix, parts.contract, parts.number);
+      const file = parts && fileOf(print, parts.prefix, parts.contract, parts.number);
       return file ? { file } : missing(reference);
     },
   };

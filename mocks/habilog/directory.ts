@@ -1,9 +1,11 @@
 /** Finds things of the World by the names that callers use. */
+import { printerOf, type Printer } from "../world/pdf.ts";
 import type { World, WorldContract, WorldNotice, WorldPerson } from "../world/types.ts";
 import { contractNumberOfKey, contractOfNotice, noticeNumberOf, personNumberOf } from "./keys.ts";
 
 export interface Directory {
   readonly today: string;
+  readonly print: Printer;
   person(key: string): WorldPerson | undefined;
   contract(key: string): WorldContract | undefined;
   /** The contracts that a person signed, by number. */
@@ -12,7 +14,8 @@ export interface Directory {
   notice(key: string): { contract: WorldContract; notice: WorldNotice } | undefined;
 }
 
-export function createDirectory({ today, people, contracts }: World): Directory {
+export function createDirectory(world: World): Directory {
+  const { today, people, contracts } = world;
   const persons = new Map(people.map((person) => [person.number, person]));
   const byNumber = new Map(contracts.map((contract) => [contract.number, contract]));
   const signed = new Map<number, WorldContract[]>();
@@ -25,6 +28,7 @@ export function createDirectory({ today, people, contracts }: World): Directory 
   }
   return {
     today,
+    print: printerOf(world),
     person: (key) => persons.get(personNumberOf(key)),
     contract: (key) => byNumber.get(contractNumberOfKey(key)),
     contractsOf: ({ number }) => signed.get(number) ?? [],

@@ -1,22 +1,32 @@
 /** SOAP 1.1 envelopes as Habilog writes them. */
+import { filled, hole } from "../kit/file.ts";
 import type { MockAnswer } from "../kit/product.ts";
 import { escapeXml } from "../kit/xml.ts";
+import type { PdfFile } from "../world/pdf.ts";
 import { latin1 } from "./encoding.ts";
 import { namespace } from "./schema.ts";
 
 export const soap11 = "http://schemas.xmlsoap.org/soap/envelope/";
 
 /** The bytes are ISO-8859-1, as the prolog says; the header is wrong. */
-function answer(status: number, body: string): MockAnswer {
+function answer(status: number, body: string, file?: PdfFile): MockAnswer {
   const xml = `<?xml version="1.0" encoding="ISO-8859-1"?>\r\n<soap:Envelope xmlns:soap="${soap11}"><soap:Body>${body}</soap:Body></soap:Envelope>`;
-  return { status, headers: { "content-type": "text/xml; charset=utf-8" }, body: latin1(xml) };
+  return {
+    status,
+    headers: { "content-type": "text/xml; charset=utf-8" },
+    body: file && xml.includes(hole) ? filled(xml, file, latin1, lineLength) : latin1(xml),
+  };
 }
 
-/** The answer of an operation; `result` is XML. */
-export function success(operation: string, result: string): MockAnswer {
+/** Of base64. */
+const lineLength = 76;
+
+/** The answer of an operation; `result` is XML, perhaps with a hole for the file. */
+export function success(operation: string, result: string, file?: PdfFile): MockAnswer {
   return answer(
     200,
     `<${operation}Response xmlns="${namespace}"><${operation}Result>${result}</${operation}Result></${operation}Response>`,
+    file,
   );
 }
 

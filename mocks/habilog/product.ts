@@ -7,7 +7,7 @@ import type { World } from "../world/types.ts";
 import type { Answer } from "./answers/answer.ts";
 import * as compte from "./answers/compte.ts";
 import * as contrat from "./answers/contrat.ts";
-import { listNotices, readDocument } from "./answers/documents.ts";
+import { fileOf, listNotices, readDocument } from "./answers/documents.ts";
 import { readTenant, searchTenants } from "./answers/locataire.ts";
 import { operationOf, readCall, RefusedCall, type Call } from "./call.ts";
 import { createDirectory, type Directory } from "./directory.ts";
@@ -101,7 +101,8 @@ function answerTo(request: MockRequest, options: HabilogOptions, directory: Dire
       call.operation === "RechercherLocataire"
         ? search(call, options, directory)
         : read(call, options, directory);
-    return success(call.operation, result);
+    const file = call.operation === "LireDocument" ? fileOf(call.key, directory) : undefined;
+    return success(call.operation, result, file);
   } catch (error) {
     if (error instanceof RefusedCall) return fault(error.fault);
     throw error;

@@ -1,5 +1,6 @@
 /** Finds things of the World by the numbers that callers use. */
 import { contractNumberOf } from "../world/numbers.ts";
+import { printerOf, type Printer } from "../world/pdf.ts";
 import type {
   World,
   WorldContract,
@@ -19,6 +20,7 @@ interface Intitule {
 
 export interface Directory {
   readonly today: string;
+  readonly print: Printer;
   person(key: string): WorldPerson | undefined;
   contract(key: string): WorldContract | undefined;
   intitule(key: string): Intitule | undefined;
@@ -45,6 +47,7 @@ export function createDirectory(world: World): Directory {
   );
   return {
     today: world.today,
+    print: printerOf(world),
     person: (key) => people.get(personNumberOf(key)),
     contract: (key) => contracts.get(contractNumberOfKey(key)),
     intitule: (key) => byKey.get(key),

@@ -1,6 +1,8 @@
 /** SOAP 1.1 rpc/encoded answers as Intitulo writes them, invalid types and all. */
+import { filled, hole } from "../kit/file.ts";
 import type { MockAnswer } from "../kit/product.ts";
 import { escapeXml } from "../kit/xml.ts";
+import type { PdfFile } from "../world/pdf.ts";
 import { ns, soap11 } from "./description.ts";
 
 const declarations = {
@@ -14,16 +16,21 @@ const attributes = Object.entries(declarations)
   .map(([prefix, uri]) => ` xmlns:${prefix}="${uri}"`)
   .join("");
 
-const answer = (status: number, body: string): MockAnswer => ({
-  status,
-  headers: {
-    "content-type": "text/xml; charset=UTF-8",
-    "x-soap-server": "NuSOAP/0.9.11 (1.123)",
-  },
-  body:
-    `<?xml version="1.0" encoding="UTF-8"?><SOAP-ENV:Envelope SOAP-ENV:encodingStyle="${declarations["SOAP-ENC"]}"${attributes}>` +
-    `<SOAP-ENV:Body>${body}</SOAP-ENV:Body></SOAP-ENV:Envelope>`,
-});
+function answer(status: number, content: string, file?: PdfFile): MockAnswer {
+  const body = envelope(content);
+  return {
+    status,
+    headers: {
+      "content-type": "text/xml; charset=UTF-8",
+      "x-soap-server": "NuSOAP/0.9.11 (1.123)",
+    },
+    body: file && body.includes(hole) ? filled(body, file, Buffer.from) : body,
+  };
+}
+
+const envelope = (body: string) =>
+  `<?xml version="1.0" encoding="UTF-8"?><SOAP-ENV:Envelope SOAP-ENV:encodingStyle="${declarations["SOAP-ENC"]}"${attributes}>` +
+  `<SOAP-ENV:Body>${body}</SOAP-ENV:Body></SOAP-ENV:Envelope>`;
 
 const text = (name: string, value: string, inner = escapeXml(value)) =>
   `<${name} xsi:type="xsd:string">${inner}</${name}>`;
@@ -51,11 +58,20 @@ export function flux(records: readonly string[]): string {
   return text("flux", "", `<![CDATA[${document.replaceAll("]]>", "]]]]><![CDATA[>")}]]>`);
 }
 
-export function result(operation: string, code: string, label: string, parts = ""): MockAnswer {
+interface Outcome {
+  code: string;
+  label: string;
+  /** What comes after `resultat`, perhaps with a hole for the file. */
+  parts?: string;
+  file?: PdfFile | undefined;
+}
+
+export function result(operation: string, { code, label, parts = "", file }: Outcome): MockAnswer {
   const head = record("resultat", "resultat", { result_code: code, result_label: label });
   return answer(
     200,
     `<ns1:${operation}Response xmlns:ns1="${ns}">${head}${parts}</ns1:${operation}Response>`,
+    file,
   );
 }
 

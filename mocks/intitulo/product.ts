@@ -4,7 +4,7 @@ import { keepWrites } from "../kit/writes.ts";
 import type { MockAnswer, MockProduct, MockRequest } from "../kit/product.ts";
 import type { World } from "../world/types.ts";
 import { BusinessError, type Answer } from "./answers/answer.ts";
-import { listNotices, readDocument, readNotice } from "./answers/avis.ts";
+import { fileOf, listNotices, readDocument, readNotice } from "./answers/avis.ts";
 import { listEntries, listPayments, readBalances } from "./answers/compte.ts";
 import { listContacts, listContracts } from "./answers/contrats.ts";
 import { readTiers, searchIntitule } from "./answers/tiers.ts";
@@ -86,9 +86,13 @@ async function answerCall(
     await checkLogin(login, options);
     const refused = options.refuse(operation);
     if (refused) throw new BusinessError(refused.code, refused.label);
-    return result(operation, "OK", "", answers[operation]![1](values, directory));
+    const parts = answers[operation]![1](values, directory);
+    const file = operation === "lireDocument" ? fileOf(values, directory) : undefined;
+    return result(operation, { code: "OK", label: "", parts, file });
   } catch (error) {
-    if (error instanceof BusinessError) return result(operation, error.code, error.message);
+    if (error instanceof BusinessError) {
+      return result(operation, { code: error.code, label: error.message });
+    }
     if (error instanceof RefusedCall) return fault("Client", error.message);
     if (error instanceof DeadScript) return { ...htmlPage(500, ""), body: "" };
     throw error;

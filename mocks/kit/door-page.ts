@@ -19,6 +19,12 @@ export function doorPage({ product, url, calls, faults }: Behind): string {
         <a href="/writes">What it applied</a>: ${product.writes.list().length} changes.
         ${product.runNight ? button("POST", "/night", "Run the night's batch") : ""}
       </p>
+      <form id="weight">
+        <a href="/documents">Documents</a> weigh at least
+        <input name="bytes" type="number" min="0" value="${String(product.world.leastFileBytes)}" />
+        bytes: <code>PUT /documents</code> with <code>{"bytes": 50000000}</code>.
+        <button>Weigh</button>
+      </form>
       <h2>Faults</h2>
       <p>
         <a href="/faults">Now</a>:
@@ -86,6 +92,10 @@ const script = html`<script>
   };
   for (const one of document.querySelectorAll("[data-method]"))
     one.onclick = () => ask(one.dataset.method, one.dataset.path);
+  document.getElementById("weight").onsubmit = (event) => {
+    event.preventDefault();
+    ask("PUT", "/documents", JSON.stringify({ bytes: Number(event.target.bytes.value) }));
+  };
   document.getElementById("fault").onsubmit = (event) => {
     event.preventDefault();
     const fault = {};

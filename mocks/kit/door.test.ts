@@ -201,3 +201,14 @@ it("frees both ports when closed, also with a call hanging", async () => {
   expect(await hanging).toBeInstanceOf(Error);
   await expect(fetch(other.doorUrl)).rejects.toThrow("fetch failed");
 });
+
+it("tells how big documents are at least, and changes it", async () => {
+  expect((await door("GET", "/documents")).body).toEqual({ bytes: 0 });
+  const changed = await door("PUT", "/documents", { bytes: 3_000_000 });
+  expect(changed).toEqual({ status: 200, body: { bytes: 3_000_000 } });
+  expect(tiny.product.world.leastFileBytes).toBe(3_000_000);
+  for (const bytes of [-1, 0.5, "1", 1e12]) {
+    expect((await door("PUT", "/documents", { bytes })).status).toBe(400);
+  }
+  expect((await door("GET", "/documents")).body).toEqual({ bytes: 3_000_000 });
+});

@@ -50,6 +50,11 @@ const routes: Record<string, Route> = {
   },
   "GET /writes": ({ behind }) => behind.product.writes.list(),
   "POST /night": ({ behind }) => behind.product.runNight?.(),
+  "GET /documents": ({ behind }) => weightOf(behind),
+  "PUT /documents": ({ behind, body }) => {
+    behind.product.world.leastFileBytes = Weight.parse(body).bytes;
+    return weightOf(behind);
+  },
   "GET /calls": ({ behind }) => behind.calls.report(),
   "DELETE /calls": ({ behind }) => {
     behind.calls.forget();
@@ -61,6 +66,10 @@ const routes: Record<string, Route> = {
   "GET /state/buildings/": ({ behind, rest }) => buildingState(behind.product, rest),
   "GET /state/news": ({ behind }) => newsState(behind.product),
 };
+
+const Weight = z.strictObject({ bytes: z.int().min(0).max(200_000_000) });
+
+const weightOf = ({ product }: Behind) => ({ bytes: product.world.leastFileBytes });
 
 /** The control door of one mock ERP: JSON over HTTP, and a page that shows what it can do. */
 export function createDoor(behind: Behind): Server {

@@ -1,9 +1,11 @@
 /** Finds things of the World by the names that callers use. */
+import { printerOf, type Printer } from "../world/pdf.ts";
 import type { World, WorldContract, WorldNews, WorldPerson } from "../world/types.ts";
 import { contractNumberOfKey, contractOfThing, personNumberOf, thingNumberOf } from "./keys.ts";
 
 export interface Directory {
   readonly today: string;
+  readonly print: Printer;
   person(key: string): WorldPerson | undefined;
   /** By `L/2013936` or `2013936`. */
   contract(key: string): WorldContract | undefined;
@@ -30,6 +32,7 @@ export function createDirectory(world: World): Directory {
   }
   return {
     today: world.today,
+    print: printerOf(world),
     person: (key) => people.get(personNumberOf(key)),
     contract: (key) => contracts.get(contractNumberOfKey(key)),
     contractsOf: (person) => signed.get(person.number) ?? [],

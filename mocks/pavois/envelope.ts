@@ -77,13 +77,15 @@ function multipart(root: string, file: NonNullable<Reply["attachment"]>): MockAn
   return { status: 200, headers: { "content-type": type }, body: parts(root, file) };
 }
 
-async function* parts(root: string, { id, contentType, bytes }: NonNullable<Reply["attachment"]>) {
+async function* parts(root: string, { id, contentType, file }: NonNullable<Reply["attachment"]>) {
   yield Buffer.from(
     `--${boundary}\r\nContent-ID: <${rootId}>\r\nContent-Transfer-Encoding: 8bit\r\n` +
       `Content-Type: application/xop+xml; charset=utf-8; type="application/soap+xml"\r\n\r\n` +
       `${root}\r\n--${boundary}\r\nContent-ID: <${id}>\r\nContent-Transfer-Encoding: binary\r\n` +
       `Content-Type: ${contentType}\r\n\r\n`,
   );
-  for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
+  for (const bytes of file.pieces()) {
+    for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
+  }
   yield Buffer.from(`\r\n--${boundary}--\r\n`);
 }

@@ -1,6 +1,6 @@
 /** Documents as syndeo shows them, and their files. */
 import { createHash } from "node:crypto";
-import { pdfOf } from "../world/pdf.ts";
+import type { PdfFile, Printer } from "../world/pdf.ts";
 import type {
   WorldContract,
   WorldFundsCall,
@@ -105,5 +105,5 @@ export function documentAt(prefix: string, contract: WorldContract, reference: s
 export const depotOf = (reference: string): string =>
   createHash("sha256").update(`depot ${reference}`).digest("hex").slice(0, 16);
 
-export const fileOf = (document: Head): Buffer =>
-  pdfOf(document.Titre, [`Contrat ${document.Contrat}`, `Référence ${document.Reference}`]);
+export const fileOf = (print: Printer, document: Head): PdfFile =>
+  print(document.Titre, [`Contrat ${document.Contrat}`, `Référence ${document.Reference}`]);

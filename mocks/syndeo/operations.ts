@@ -1,6 +1,8 @@
 /** What each operation of openapi.yaml answers to whoever has a ticket. */
 import { timingSafeEqual } from "node:crypto";
+import { fileBody } from "../kit/file.ts";
 import type { MockAnswer } from "../kit/product.ts";
+import { printerOf } from "../world/pdf.ts";
 import type { World, WorldContract, WorldPerson } from "../world/types.ts";
 import { published, refused, unknown } from "./answers.ts";
 import type { Values } from "./description.ts";
@@ -25,7 +27,7 @@ export function createOperations(
     },
     ...ofPersons(world, directory, ok),
     ...ofContracts(world, directory, ok),
-    ...ofDocuments(directory, ok),
+    ...ofDocuments(world, directory, ok),
   };
 }
 
@@ -79,7 +81,8 @@ function ofContracts(world: World, directory: Directory, ok: Ok): Operations {
   };
 }
 
-function ofDocuments(directory: Directory, ok: Ok): Operations {
+function ofDocuments(world: World, directory: Directory, ok: Ok): Operations {
+  const print = printerOf(world);
   const documentOf = (reference: string) => {
     const parts = directory.partsOf(reference);
     return parts && documentAt(parts.prefix, parts.contract, reference);
@@ -103,11 +106,9 @@ function ofDocuments(directory: Directory, ok: Ok): Operations {
       const reference = Fichier!.replace(/\.pdf$/, "");
       const document = depotOf(reference) === Empreinte ? documentOf(reference) : undefined;
       if (!document) return unknown();
-      return {
-        status: 200,
-        headers: { "content-type": "application/pdf" },
-        body: fileOf(document),
-      };
+      const file = fileOf(print, document);
+      const headers = { "content-type": "application/pdf", "content-length": String(file.size) };
+      return { status: 200, headers, body: fileBody(file) };
     },
   };
 }

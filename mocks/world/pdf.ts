@@ -1,8 +1,31 @@
+import type { World } from "./types.ts";
+
+/** A PDF that is written as it is read: a big one is never in memory as a whole. */
+export interface PdfFile {
+  readonly size: number;
+  /** From the beginning, each time. */
+  pieces(): Generator<Buffer>;
+}
+
+/** Makes the files of a world's documents, as big as the world says, or as `leastBytes`. */
+export type Printer = (title: string, lines: string[], leastBytes?: number) => PdfFile;
+
+export const printerOf =
+  (world: World): Printer =>
+  (title, lines, leastBytes = 0) =>
+    pdfFile(title, lines, Math.max(leastBytes, world.leastFileBytes));
+
+/** The whole file at once. */
+export const pdfOf = (title: string, lines: string[], padToBytes = 0): Buffer =>
+  wholeOf(pdfFile(title, lines, padToBytes));
+
+export const wholeOf = (file: PdfFile): Buffer => Buffer.concat([...file.pieces()]);
+
 /**
  * A valid one-page PDF 1.4, A4, in Helvetica with WinAnsi encoding: French accents and `€` show,
  * other characters become `?`. `padToBytes` makes the file at least that big.
  */
-export function pdfOf(title: string, lines: string[], padToBytes = 0): Buffer {
+export function pdfFile(title: string, lines: string[], padToBytes = 0): PdfFile {
   const shown = [
     text(title, 18, 60, 780),
     ...lines.map((line, i) => text(line, 11, 60, 740 - 16 * i)),
@@ -21,14 +44,17 @@ export function pdfOf(title: string, lines: string[], padToBytes = 0): Buffer {
   return assemble(objects, padToBytes);
 }
 
-function assemble(objects: Buffer[], padToBytes: number): Buffer {
+/** Bytes, or so many spaces. */
+type Part = Buffer | number;
+
+function assemble(objects: Buffer[], padToBytes: number): PdfFile {
   // The second line's four bytes beyond ASCII tell transfer programs that the file is binary.
-  const parts: Buffer[] = [Buffer.from("%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", "latin1")];
-  let length = parts[0]!.length;
+  const parts: Part[] = [Buffer.from("%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", "latin1")];
+  let length = sizeOf(parts);
   const offsets: number[] = [];
-  const add = (part: Buffer) => {
-    parts.push(part);
-    length += part.length;
+  const add = (...more: Part[]) => {
+    parts.push(...more);
+    length += sizeOf(more);
   };
   objects.forEach((object, i) => {
     offsets.push(length);
@@ -37,8 +63,12 @@ function assemble(objects: Buffer[], padToBytes: number): Buffer {
   const tail = 200 + 20 * (objects.length + 1);
   if (padToBytes > length + tail) {
     offsets.push(length);
-    const padding = stream(Buffer.alloc(padToBytes - length - tail, 32));
-    add(Buffer.concat([ascii(`${objects.length + 1} 0 obj\n`), padding, ascii("\nendobj\n")]));
+    const padding = padToBytes - length - tail;
+    add(
+      ascii(`${objects.length + 1} 0 obj\n<< /Length ${padding} >>\nstream\n`),
+      padding,
+      ascii("\nendstream\nendobj\n"),
+    );
   }
   const size = offsets.length + 1;
   const xref = [
@@ -50,7 +80,20 @@ function assemble(objects: Buffer[], padToBytes: number): Buffer {
   add(ascii(`startxref\n${start}\n%%EOF\n`));
   const missing = padToBytes - length;
   // A few bytes may be left to fill: white space after %%EOF is allowed.
-  return Buffer.concat(missing > 0 ? [...parts, Buffer.alloc(missing, 10)] : parts);
+  if (missing > 0) add(Buffer.alloc(missing, 10));
+  return { size: length, pieces: () => piecesOf(parts) };
+}
+
+const sizeOf = (parts: readonly Part[]) =>
+  parts.reduce<number>((sum, part) => sum + (typeof part === "number" ? part : part.length), 0);
+
+const spaces = Buffer.alloc(65_536, " ");
+
+function* piecesOf(parts: readonly Part[]): Generator<Buffer> {
+  for (const part of parts) {
+    if (typeof part !== "number") yield part;
+    else for (let left = part; left > 0; left -= spaces.length) yield spaces.subarray(0, left);
+  }
 }
 
 const ascii = (value: string) => Buffer.from(value, "latin1");

@@ -12,6 +12,8 @@ export interface World {
   buildings: WorldBuilding[];
   /** Newest first. */
   news: WorldNews[];
+  /** How big the file of a document is at least. May be changed at any time. */
+  leastFileBytes: number;
 }
 
 export interface WorldPerson {

@@ -59,7 +59,8 @@ export function createWorld(options: WorldOptions): World {
   const contracts = plans.map((plan, i) => contractOf(i + 1, plan, around));
   if (withRoles) giveOwnings(people, contracts);
   const { buildings } = homes;
-  return { landlord, today, people, contracts, buildings, news: newsFor(buildings, today, seed) };
+  const news = newsFor(buildings, today, seed);
+  return { landlord, today, people, contracts, buildings, news, leastFileBytes: 0 };
 }
 
 /** One for each role of each person; one tenant in eight signs that of the person before instead. */

@@ -1,6 +1,8 @@
 import { monthInFrench } from "../../world/days.ts";
-import { pdfOf } from "../../world/pdf.ts";
+import { hole } from "../../kit/file.ts";
+import type { PdfFile } from "../../world/pdf.ts";
 import type { WorldNotice } from "../../world/types.ts";
+import type { Directory } from "../directory.ts";
 import { amount, day, record } from "../format.ts";
 import { keyOfContract, keyOfNotice } from "../keys.ts";
 import { ofContract, type Answer } from "./answer.ts";
@@ -28,22 +30,32 @@ export const listNotices = ofContract((contract) =>
 );
 
 const fileBytes = 20_000;
-const base64Line = /.{1,76}/g;
+
+function printed(key: string, directory: Directory) {
+  const found = directory.notice(key);
+  if (!found) return undefined;
+  const { contract, notice } = found;
+  const lines = notice.lines.map(({ label, cents }) => `${label} : ${amount(cents).trim()} €`);
+  const about = [`Contrat ${keyOfContract(contract)}`, ...lines];
+  return { ...found, file: directory.print(titleOf(notice), about, fileBytes) };
+}
+
+/** The file that goes into the hole of `readDocument`'s record. */
+export const fileOf = (key: string, directory: Directory): PdfFile | undefined =>
+  printed(key, directory)?.file;
 
 /** Whoever asks gets it: Habilog does not ask whose contract the document is of. */
 export const readDocument: Answer = (key, directory) => {
-  const found = directory.notice(key);
+  const found = printed(key, directory);
   if (!found) return [];
-  const { contract, notice } = found;
-  const lines = notice.lines.map(({ label, cents }) => `${label} : ${amount(cents).trim()} €`);
-  const bytes = pdfOf(titleOf(notice), [`Contrat ${keyOfContract(contract)}`, ...lines], fileBytes);
+  const { contract, notice, file } = found;
   const values = {
     NumeroDocument: key,
     NumeroContrat: keyOfContract(contract),
     NomFichier: `${titleOf(notice)}.pdf`,
     TypeContenu: "PDF",
-    Taille: String(bytes.length),
-    Contenu: bytes.toString("base64").match(base64Line)!.join("\n"),
+    Taille: String(file.size),
+    Contenu: hole,
   };
   return [record("Document", values)];
 };

@@ -1,10 +1,19 @@
 import { monthInFrench } from "../../world/days.ts";
-import { pdfOf } from "../../world/pdf.ts";
+import { hole } from "../../kit/file.ts";
+import type { PdfFile } from "../../world/pdf.ts";
 import type { WorldContract, WorldNotice } from "../../world/types.ts";
+import type { Directory } from "../directory.ts";
 import { flux, record } from "../envelope.ts";
 import { amount, box, dotted, el, slashed } from "../format.ts";
 import { keyOfContract, keyOfNotice } from "../keys.ts";
-import { BusinessError, contractsAsked, inRange, notFound, type Answer } from "./answer.ts";
+import {
+  BusinessError,
+  contractsAsked,
+  inRange,
+  notFound,
+  type Answer,
+  type Values,
+} from "./answer.ts";
 
 export const titleOf = ({ period }: WorldNotice): string =>
   `Avis d’échéance ${monthInFrench(period.from)}`;
@@ -45,21 +54,30 @@ export const readNotice: Answer = (values, directory) => {
   return flux([avis(found.contract, found.notice)]);
 };
 
+function printed(values: Values, directory: Directory) {
+  const found = directory.notice(values.numero_formule!);
+  if (!found) throw notFound(values);
+  const { contract, notice } = found;
+  const lines = notice.lines.map(({ label, cents }) => `${label} : ${amount(cents)} €`);
+  const about = [`Contrat ${keyOfContract(contract)}`, ...lines];
+  return { ...found, file: directory.print(titleOf(notice), about) };
+}
+
+/** The file that goes into the hole of `readDocument`'s answer. */
+export const fileOf = (values: Values, directory: Directory): PdfFile =>
+  printed(values, directory).file;
+
 /** Whole, in a string, and given to whoever asks. */
 export const readDocument: Answer = (values, directory) => {
   if (values.module !== "avis") {
     throw new BusinessError("BAD_PARAMETERS", `Module inconnu : ${values.module}`);
   }
-  const found = directory.notice(values.numero_formule!);
-  if (!found) throw notFound(values);
-  const { contract, notice } = found;
-  const lines = notice.lines.map(({ label, cents }) => `${label} : ${amount(cents)} €`);
-  const bytes = pdfOf(titleOf(notice), [`Contrat ${keyOfContract(contract)}`, ...lines]);
+  const { contract, notice, file } = printed(values, directory);
   return record("document", "document", {
     numero_formule: keyOfNotice(notice),
     nom_fichier: `avis/${keyOfContract(contract)}/${titleOf(notice)}.pdf`,
     type_mime: "application/pdf",
-    taille: String(bytes.length),
-    contenu: bytes.toString("base64"),
+    taille: String(file.size),
+    contenu: hole,
   });
 };

@@ -1,6 +1,7 @@
 /** What the operations of all domains share. */
 import type { PavoisRequest } from "../messages.ts";
 import type { Directory } from "../directory.ts";
+import type { PdfFile } from "../../world/pdf.ts";
 import type { WorldContract } from "../../world/types.ts";
 
 /** What an operation says on success. */
@@ -8,7 +9,7 @@ export interface Reply {
   /** The elements after those of WebResponse. */
   xml: string;
   /** Goes out beside the envelope; `xml` refers to it by `cid:` and this id. */
-  attachment?: { id: string; contentType: string; bytes: Buffer };
+  attachment?: { id: string; contentType: string; file: PdfFile };
 }
 
 export type Answer = (request: PavoisRequest, directory: Directory) => Reply;

@@ -1,5 +1,4 @@
 import { monthInFrench } from "../../world/days.ts";
-import { pdfOf } from "../../world/pdf.ts";
 import type {
   WorldContract,
   WorldNotice,
@@ -121,13 +120,13 @@ export const openDocument: Answer = ({ values }, directory) => {
   const found = find(key, directory);
   if (!found) throw new BusinessError(404, `Document inconnu : ${key}`);
   const { contract, title } = found;
-  const bytes = pdfOf(title, [`Contrat n° ${keyOfContract(contract)}`, key], fileBytes);
+  const file = directory.print(title, [`Contrat n° ${keyOfContract(contract)}`, key], fileBytes);
   const xml = [
     el("doc:NumeroDocument", key),
     el("doc:NumeroContrat", keyOfContract(contract)),
     el("doc:NomFichier", `${title}.pdf`),
     el("doc:TypeMime", "application/pdf"),
-    el("doc:Taille", String(bytes.length)),
+    el("doc:Taille", String(file.size)),
     box(
       "doc:Contenu",
       `<xop:Include xmlns:xop="http://www.w3.org/2004/08/xop/include" href="cid:${attachmentId}"/>`,
@@ -135,7 +134,7 @@ export const openDocument: Answer = ({ values }, directory) => {
   ];
   return {
     xml: xml.join(""),
-    attachment: { id: attachmentId, contentType: "application/pdf", bytes },
+    attachment: { id: attachmentId, contentType: "application/pdf", file },
   };
 };
 
