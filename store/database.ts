@@ -2,7 +2,8 @@
  * The tables, as Kysely sees them. Portable between SQLite and PostgreSQL: text, integer, and
  * bigint for times (milliseconds since 1970). `landlord` leads every key of what belongs to one.
  */
-import type { Kysely } from "kysely";
+import { PostgresAdapter, type Kysely } from "kysely";
+import type { ChangesTable } from "./change-row.ts";
 
 interface AccountsTable {
   id: string;
@@ -130,6 +131,7 @@ interface Database {
   throttles: ThrottlesTable;
   signing_keys: SigningKeysTable;
   mails: MailsTable;
+  changes: ChangesTable;
   secret_check: SecretCheckTable;
 }
 
@@ -138,4 +140,9 @@ export type Db = Kysely<Database>;
 /** Runs `work` in the transaction that `db` is already in, or in a new one. */
 export function inTransaction<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
   return db.isTransaction ? work(db) : db.transaction().execute(work);
+}
+
+/** For what the two databases do not have in common. */
+export function isPostgres(db: Db): boolean {
+  return db.getExecutor().adapter instanceof PostgresAdapter;
 }

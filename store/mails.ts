@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from "node:crypto";
+import type { Announcements } from "./announcements.ts";
 import type { Cipher } from "./cipher.ts";
 import type { Db } from "./database.ts";
 
@@ -59,12 +60,6 @@ const leaseMs = 3 * minuteMs;
 const triesForMs = 24 * 60 * minuteMs;
 const longestWaitMs = 30 * minuteMs;
 const batch = 5;
-
-/** Who is told of queued mails: `announce` waits for the commit where there is a transaction. */
-export interface Announcements {
-  announce(): void;
-  listen(listener: () => void): () => void;
-}
 
 export function createMails(
   db: Db,

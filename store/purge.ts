@@ -5,6 +5,9 @@ const dayMs = 24 * 3_600_000;
 /** So long an old link still says that it was used or has expired. */
 const linkDays = 7;
 const mailDays = 30;
+/** So long it can be told what an ended change was, for an ERP that comes back from a back-up. */
+const payloadDays = 30;
+const changeDays = 400;
 
 /** Deletes what has had its time. May run in several processes at once. */
 export async function purge(db: Db, now: Date): Promise<void> {
@@ -21,6 +24,16 @@ export async function purge(db: Db, now: Date): Promise<void> {
   await db
     .deleteFrom("mails")
     .where("finished_at", "<", at - mailDays * dayMs)
+    .execute();
+  await db
+    .updateTable("changes")
+    .set({ payload: null })
+    .where("ended_at", "<", at - payloadDays * dayMs)
+    .where("payload", "is not", null)
+    .execute();
+  await db
+    .deleteFrom("changes")
+    .where("ended_at", "<", at - changeDays * dayMs)
     .execute();
   await purgeSigningKeys(db, at);
 }

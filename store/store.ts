@@ -1,12 +1,14 @@
 /** What must not be lost. SQLite, or PostgreSQL where there is more than one process. */
 import { sql } from "kysely";
 import { createAccounts, type Accounts } from "./accounts.ts";
+import { createAnnouncements, untilCommit, type Announcements } from "./announcements.ts";
+import { createChanges, type Changes } from "./changes.ts";
 import { createCipher, SealError, type Cipher } from "./cipher.ts";
 import type { Db } from "./database.ts";
 import { createSigningKeys, type SigningKeys } from "./keys.ts";
 import { createIdentifiers, type Identifiers } from "./identifiers.ts";
 import { createLinks, type Links } from "./links.ts";
-import { createMails, type Announcements, type Mails } from "./mails.ts";
+import { createMails, type Mails } from "./mails.ts";
 import { migrate } from "./migrations.ts";
 import { openPostgres } from "./postgres.ts";
 import { purge } from "./purge.ts";
@@ -34,6 +36,7 @@ export interface Store {
   readonly throttle: Throttle;
   readonly keys: SigningKeys;
   readonly mails: Mails;
+  readonly changes: Changes;
   /**
    * Runs `work` in one transaction: all of it is kept, or, when it throws, nothing. Only what is
    * called on the store that `work` is given belongs to it; calling the outer store in there
@@ -63,7 +66,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await db.destroy();
     throw error;
   }
-  return assemble({ db, cipher, now: options.now ?? (() => new Date()), ...createHerald() });
+  const now = options.now ?? (() => new Date());
+  return assemble({
+    db,
+    cipher,
+    now,
+    mailed: createAnnouncements(),
+    submitted: createAnnouncements(),
+  });
 }
 
 async function openDatabase(url: string): Promise<Db> {
@@ -92,10 +102,13 @@ async function checkSecret(db: Db, cipher: Cipher): Promise<void> {
   await db.updateTable("secret_check").set({ sealed }).where("id", "=", 1).execute();
 }
 
-interface Parts extends Announcements {
+interface Parts {
   readonly db: Db;
   readonly cipher: Cipher;
   readonly now: () => Date;
+  /** Tell of queued mails, of submitted changes. */
+  readonly mailed: Announcements;
+  readonly submitted: Announcements;
 }
 
 function assemble(parts: Parts): Store {
@@ -108,7 +121,8 @@ function assemble(parts: Parts): Store {
     links: createLinks(db, now, cipher),
     throttle: createThrottle(db, now, cipher),
     keys: createSigningKeys(db, now, cipher),
-    mails: createMails(db, now, cipher, parts),
+    mails: createMails(db, now, cipher, parts.mailed),
+    changes: createChanges(parts),
     transaction: (work) => (db.isTransaction ? work(store) : inNewTransaction(parts, work)),
     purge: (at = now()) => purge(db, at),
     ping: async () => void (await sql`select 1`.execute(db)),
@@ -117,26 +131,14 @@ function assemble(parts: Parts): Store {
   return store;
 }
 
-/** Whoever waits for mails hears of them after the commit, when there is something to see. */
+/** Whoever waits for mails or changes hears of them after the commit, when there is something to see. */
 async function inNewTransaction<T>(parts: Parts, work: (store: Store) => Promise<T>): Promise<T> {
-  let queued = false;
-  const announce = () => void (queued = true);
+  const mailed = untilCommit(parts.mailed);
+  const submitted = untilCommit(parts.submitted);
   const result = await parts.db
     .transaction()
-    .execute((db) => work(assemble({ ...parts, db, announce })));
-  if (queued) parts.announce();
+    .execute((db) => work(assemble({ ...parts, db, mailed, submitted })));
+  mailed.flush();
+  submitted.flush();
   return result;
-}
-
-function createHerald(): Announcements {
-  const listeners = new Set<() => void>();
-  return {
-    announce: () => {
-      for (const listener of listeners) listener();
-    },
-    listen: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-  };
 }
