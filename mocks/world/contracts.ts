@@ -10,9 +10,11 @@ import type { Area } from "./places.ts";
 import type { ContractPlan, Surroundings } from "./plans.ts";
 import { randomFor, streams, type Random } from "./random.ts";
 import { requestsOf } from "./requests.ts";
+import { keepsSurveys, surveysOf } from "./survey.ts";
 import type { WorldContact, WorldContract, WorldPerson, WorldUnit } from "./types.ts";
 
 const requestParts = ["requests"] as const;
+const surveyParts = ["surveys"] as const;
 
 /** The contract itself. Its account and its requests are computed when they are first read. */
 export function contractOf(
@@ -52,7 +54,12 @@ export function contractOf(
       randomFor(around.seed, streams.requests, number),
     ),
   });
-  return lazily(lazily(base, accountParts, account), requestParts, requests);
+  const withRequests = lazily(lazily(base, accountParts, account), requestParts, requests);
+  const household = { number, signatories: plan.signatories, occupants: base.occupants };
+  const surveys = () => ({
+    surveys: keepsSurveys(around.landlord, plan) ? surveysOf(household, around) : [],
+  });
+  return lazily(withRequests, surveyParts, surveys);
 }
 
 /** Household and bank: each from a stream of its own. */

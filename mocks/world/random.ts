@@ -61,4 +61,5 @@ export const streams = {
   assembly: 17,
   management: 18,
   candidacy: 19,
+  survey: 20,
 } as const;

@@ -96,6 +96,8 @@ export interface WorldAddress {
   lines: string[];
   postalCode: string;
   city: string;
+  /** ISO 3166-1 alpha-2; France unless it says. */
+  country?: string;
 }
 
 export interface WorldContract {
@@ -133,6 +135,8 @@ export interface WorldContract {
   receipts: WorldReceipt[];
   regularisations: WorldRegularisation[];
   requests: WorldRequest[];
+  /** Of the last two years, newest first; none where the landlord has no portal for them. */
+  surveys: WorldSurvey[];
 }
 
 export interface WorldUnit {
@@ -254,4 +258,43 @@ export interface WorldMinutes {
   issuedOn: string;
   meetingDate: string;
   title: string;
+}
+
+export interface WorldSurvey {
+  number: number;
+  kind: "SLS" | "OPS";
+  year: number;
+  dueDate: string;
+  status: "OPEN" | "INCOMPLETE" | "VALIDATED" | "CLOSED";
+  householdStatus:
+    | "SINGLE"
+    | "MARRIED"
+    | "CIVIL_PARTNERSHIP"
+    | "COHABITING"
+    | "DIVORCED"
+    | "WIDOWED"
+    | null;
+  members: WorldSurveyMember[];
+}
+
+export interface WorldSurveyMember {
+  /** 1, 2, 3 … within the survey. */
+  number: number;
+  surname: string;
+  givenName: string;
+  birthDate: string;
+  occupation:
+    | "EMPLOYED"
+    | "SELF_EMPLOYED"
+    | "JOBSEEKER"
+    | "RETIRED"
+    | "STUDENT"
+    | "AT_HOME"
+    | "CHILD"
+    | "OTHER"
+    | null;
+  /** Revenu fiscal de référence. */
+  taxIncomeCents: number | null;
+  taxNoticeNeeded: boolean;
+  taxNoticeReceived: boolean;
 }
