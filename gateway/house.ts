@@ -6,9 +6,12 @@ import { startMailer } from "../store/mailer.ts";
 import { openStore, type Store } from "../store/store.ts";
 import type { House, ServedLandlord } from "../subgraphs/kernel/request.ts";
 import type { Config } from "./config.ts";
+import type { SocialByLandlord } from "./social/routes.ts";
 import { readLandlords, type LandlordFile } from "./landlords.ts";
 
 export interface OpenHouse extends House {
+  /** Who has social sign-in. Holds secrets: never log it. */
+  readonly social: SocialByLandlord;
   /** Closes what was opened, in the opposite order. */
   close(): Promise<void>;
 }
@@ -35,6 +38,7 @@ export async function openHouse(
   const purging = setInterval(() => void purge(store, log), purgeEveryMs);
   return {
     landlords: connections.map(({ served }) => served),
+    social: socialOf(files),
     store,
     idSecret: config.idSecret,
     publicUrl: config.publicUrl,
@@ -57,6 +61,9 @@ async function purge(store: Store, log: Logger): Promise<void> {
     log.warn({ err: error }, "what has had its time could not be deleted");
   }
 }
+
+const socialOf = (files: readonly LandlordFile[]): SocialByLandlord =>
+  new Map(files.flatMap(({ landlord, social }) => (social ? [[landlord.id, social]] : [])));
 
 const settingsOf = (adapter: Adapter | undefined) =>
   adapter && { schema: adapter.settings, secrets: adapter.secrets };

@@ -1,9 +1,13 @@
 /** Reads the landlords' files, all at once, and says everything that is wrong with them at once. */
 import { readFileSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
-import type { z } from "zod";
 import { Landlord } from "../subgraphs/kernel/landlord.ts";
 import { ConfigurationError, type Fault } from "./configuration-error.ts";
+import {
+  checkSettings,
+  type ReadSettings,
+  type SettingsShape,
+} from "./landlord-file/checked-settings.ts";
 import {
   fieldName,
   readDocument,
@@ -12,20 +16,17 @@ import {
 } from "./landlord-file/document.ts";
 import { checkRules } from "./landlord-file/rules.ts";
 import { resolveSettings, type Environment } from "./landlord-file/settings.ts";
+import { readSocial, type SocialSettings } from "./landlord-file/social.ts";
 import { shapeOf, wordIssue, wordUnknown } from "./landlord-file/wording.ts";
 
 export interface LandlordFile {
   readonly landlord: Landlord;
   /** What the adapter's own schema made of `erp.settings`, secrets resolved. Never log it. */
   readonly settings: unknown;
+  /** Null where there is no social sign-in. Secrets resolved: never log it. */
+  readonly social: SocialSettings | null;
   /** As it is shown in faults. */
   readonly file: string;
-}
-
-/** The shape of one product's settings, and which of them are secret. */
-export interface ProductSettings {
-  readonly schema: z.ZodType;
-  readonly secrets: readonly string[];
 }
 
 /**
@@ -35,7 +36,7 @@ export interface ProductSettings {
 export function readLandlords(
   folder: string,
   environment: Environment,
-  settingsOf: (product: string) => ProductSettings | undefined,
+  settingsOf: (product: string) => SettingsShape | undefined,
   products: readonly string[],
 ): LandlordFile[] {
   const { names, faults: folderFaults } = listFiles(folder);
@@ -49,9 +50,10 @@ export function readLandlords(
     ),
   ];
   if (faults.length > 0) throw new ConfigurationError(inFileOrder(faults));
-  return drafts.map(({ value, settings, file }) => ({
+  return drafts.map(({ value, settings, social, file }) => ({
     landlord: Landlord.parse(value),
     settings,
+    social,
     file,
   }));
 }
@@ -83,6 +85,7 @@ interface Draft {
   readonly document: SourceDocument;
   readonly value: unknown;
   readonly settings: unknown;
+  readonly social: SocialSettings | null;
   readonly faults: readonly Fault[];
 }
 
@@ -90,18 +93,21 @@ function readDraft(
   folder: string,
   name: string,
   environment: Environment,
-  settingsOf: (product: string) => ProductSettings | undefined,
+  settingsOf: (product: string) => SettingsShape | undefined,
   products: readonly string[],
 ): Draft {
   const file = shownPath(join(folder, name));
   const document = readDocument(readFileSync(join(folder, name), "utf8"));
   const { value } = document;
   const faults: Fault[] = document.problems.map((problem) => ({ file, field: "", ...problem }));
-  if (value === undefined) return { file, document, value, settings: undefined, faults };
+  if (value === undefined) {
+    return { file, document, value, settings: undefined, social: null, faults };
+  }
   const { settings, problems } = readSettings(document, environment, settingsOf, products);
-  const found = [...checkShape(document), ...problems, ...checkRules(value)];
+  const { social, problems: ofSocial } = readSocial(document, environment);
+  const found = [...checkShape(document), ...problems, ...ofSocial, ...checkRules(value)];
   faults.push(...found.map((problem) => toFault(problem, file, document)));
-  return { file, document, value, settings, faults };
+  return { file, document, value, settings, social, faults };
 }
 
 function toFault({ path, expected }: Problem, file: string, document: SourceDocument): Fault {
@@ -115,15 +121,10 @@ function checkShape(document: SourceDocument): Problem[] {
   return issues.flatMap((issue) => wordIssue(issue, landlordShape, document.valueAt));
 }
 
-interface ReadSettings {
-  settings: unknown;
-  problems: Problem[];
-}
-
 function readSettings(
   document: SourceDocument,
   environment: Environment,
-  settingsOf: (product: string) => ProductSettings | undefined,
+  settingsOf: (product: string) => SettingsShape | undefined,
   products: readonly string[],
 ): ReadSettings {
   const { shape } = Landlord.shape.erp;
@@ -136,41 +137,12 @@ function readSettings(
     return { settings: undefined, problems: [{ path, expected: wordUnknown(product, products) }] };
   }
   if (written === undefined) return { settings: undefined, problems: [] };
-  return checkSettings(document, asked, resolveSettings(written, asked.secrets, environment));
-}
-
-/** What the adapter's schema says, but for settings of which it is known already that they lack. */
-function checkSettings(
-  document: SourceDocument,
-  { schema, secrets }: ProductSettings,
-  { value, problems }: ReturnType<typeof resolveSettings>,
-): ReadSettings {
-  const parsed = schema.safeParse(value);
-  const shape = shapeOf(schema);
-  const lacking = new Set(problems.map(({ path }) => path[0]));
-  const written = (path: Problem["path"]) => document.valueAt(["erp", "settings", ...path]);
-  const own = (parsed.error?.issues ?? [])
-    .filter(({ path }) => path.length === 0 || !lacking.has(String(path[0])))
-    .flatMap((issue) => wordSettingsIssue(issue, shape, secrets, written));
-  return {
-    settings: parsed.data,
-    problems: [...problems, ...own].map(({ path, expected }) => ({
-      path: ["erp", "settings", ...path],
-      expected,
-    })),
-  };
-}
-
-function wordSettingsIssue(
-  issue: z.core.$ZodIssue,
-  shape: ReturnType<typeof shapeOf>,
-  secrets: readonly string[],
-  written: (path: Problem["path"]) => unknown,
-): Problem[] {
-  const path = issue.path as Problem["path"];
-  if (!secrets.includes(String(path[0]))) return wordIssue(issue, shape, written);
-  if (written(path.slice(0, 1)) !== undefined) return wordIssue(issue, shape);
-  return [{ path, expected: "{ env: NAME_OF_A_VARIABLE }, found nothing" }];
+  return checkSettings(
+    document,
+    ["erp", "settings"],
+    asked,
+    resolveSettings(written, asked.secrets, environment),
+  );
 }
 
 function idOf(value: unknown): string | undefined {

@@ -84,18 +84,31 @@ export interface LinkPage {
 }
 
 export function page({ landlord, language, texts, kind, token, messages }: LinkPage): string {
-  const said = messages?.length
-    ? messages.map((message) => `<p class="wrong" role="alert">${escape(message)}</p>`).join("")
-    : "";
   const done = messages?.length === 0 ? `<p role="status">${escape(texts.done)}</p>` : "";
   const form = token === undefined ? "" : formFor({ landlord, language, texts, kind, token });
+  return plainPage({ landlord, language, title: texts.title, wrong: messages ?? [] }, done + form);
+}
+
+interface PlainPage {
+  readonly landlord: Landlord;
+  readonly language: Language;
+  readonly title: string;
+  /** What went wrong, ready to show. */
+  readonly wrong: readonly string[];
+}
+
+/** A page in the landlord's name; `rest` is HTML that comes last. */
+export function plainPage({ landlord, language, title, wrong }: PlainPage, rest = ""): string {
+  const said = wrong
+    .map((message) => `<p class="wrong" role="alert">${escape(message)}</p>`)
+    .join("");
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escape(texts.title)} - ${escape(landlord.name)}</title>
+<title>${escape(title)} - ${escape(landlord.name)}</title>
 <style>body{font:1.1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:4rem auto;padding:0 1rem}
 h1{font-size:1.4rem;color:${landlord.brand.colour}}button{font:inherit;color:#fff;background:${landlord.brand.colour};border:0;border-radius:.3rem;padding:.6rem 1.2rem}
 input{font:inherit;display:block;margin:.5rem 0 1rem;padding:.4rem;width:100%}.wrong{color:#a30000}</style></head>
-<body><p>${escape(landlord.name)}</p><h1>${escape(texts.title)}</h1>${said}${done}${form}</body></html>
+<body><p>${escape(landlord.name)}</p><h1>${escape(title)}</h1>${said}${rest}</body></html>
 `;
 }
 

@@ -43,6 +43,7 @@ export async function run(
   const { introspection, trustProxy } = config;
   const { app, health } = await createGateway({
     house,
+    social: house.social,
     subgraphs,
     supergraphSdl,
     log,

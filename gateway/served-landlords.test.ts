@@ -10,6 +10,12 @@ const environment = {
   IVRY_ERP_PASSWORD: "three",
   AUBERVILLIERS_ERP_PASSWORD: "four",
   IMMO_PARIS_ERP_PASSWORD: "five",
+  IMMO_PARIS_GOOGLE_SECRET: "secret",
+  IMMO_PARIS_FACEBOOK_SECRET: "secret",
+  IMMO_PARIS_LINKEDIN_SECRET: "secret",
+  IMMO_PARIS_X_SECRET: "secret",
+  CHARTRES_GOOGLE_SECRET: "secret",
+  CHARTRES_X_SECRET: "secret",
 };
 const secrets: Record<string, string[]> = {
   pavois: ["password"],

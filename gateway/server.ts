@@ -10,9 +10,12 @@ import { mountFiles } from "./files.ts";
 import { mountHealth, type Health } from "./health.ts";
 import { inProcess } from "./in-process.ts";
 import { mountLinks } from "./links.ts";
+import { mountSocial, type SocialByLandlord } from "./social/routes.ts";
 
 export interface GatewayOptions {
   readonly house: House;
+  /** Who has social sign-in; nobody unless given. */
+  readonly social?: SocialByLandlord;
   readonly subgraphs: readonly Subgraph[];
   readonly supergraphSdl: string;
   readonly log: Logger;
@@ -42,6 +45,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   mountFiles(app, house);
   mountLinks(app, house, server);
+  mountSocial(app, house, options.social ?? new Map());
   app.get("/.well-known/jwks.json", async (_request, reply) => {
     // Made now if there is none: an empty list would be kept by whoever asks before the first sign-in.
     await house.store.keys.current();

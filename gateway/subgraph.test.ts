@@ -29,6 +29,12 @@ const environment = () => ({
   IVRY_ERP_PASSWORD: "secret",
   AUBERVILLIERS_ERP_PASSWORD: "secret",
   IMMO_PARIS_ERP_PASSWORD: "secret",
+  IMMO_PARIS_GOOGLE_SECRET: "secret",
+  IMMO_PARIS_FACEBOOK_SECRET: "secret",
+  IMMO_PARIS_LINKEDIN_SECRET: "secret",
+  IMMO_PARIS_X_SECRET: "secret",
+  CHARTRES_GOOGLE_SECRET: "secret",
+  CHARTRES_X_SECRET: "secret",
 });
 
 function start(name: string): ChildProcess {

@@ -4,6 +4,7 @@
  */
 import { PostgresAdapter, type Kysely } from "kysely";
 import type { ChangesTable } from "./change-row.ts";
+import type { UploadsTable } from "./upload-row.ts";
 
 interface AccountsTable {
   id: string;
@@ -131,6 +132,7 @@ interface Database {
   throttles: ThrottlesTable;
   signing_keys: SigningKeysTable;
   mails: MailsTable;
+  uploads: UploadsTable;
   changes: ChangesTable;
   secret_check: SecretCheckTable;
 }

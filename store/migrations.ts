@@ -6,6 +6,7 @@ import { Migrator, type Migration } from "kysely";
 import type { Db } from "./database.ts";
 import { up as identifiers } from "./migrations/identifiers.ts";
 import { up as changes } from "./migrations/changes.ts";
+import { up as uploads } from "./migrations/uploads.ts";
 import { up as first } from "./migrations/first.ts";
 import { up as socialIdentities } from "./migrations/social-identities.ts";
 
@@ -13,6 +14,7 @@ const migrations: Record<string, Migration> = {
   "2026-11-20-first": { up: first },
   "2026-11-21-identifiers": { up: identifiers },
   "2026-11-21-social-identities": { up: socialIdentities },
+  "2026-11-21-uploads": { up: uploads },
   "2026-11-21-submitted-changes": { up: changes },
 };
 

@@ -16,6 +16,7 @@ import { createSessions, type Sessions } from "./sessions.ts";
 import { createSocialIdentities, type SocialIdentities } from "./social-identities.ts";
 import { openSqlite } from "./sqlite.ts";
 import { createThrottle, type Throttle } from "./throttle.ts";
+import { createUploads, type Uploads } from "./uploads.ts";
 
 export interface StoreOptions {
   /** `sqlite:PATH`, `sqlite::memory:`, or `postgres://…`. */
@@ -36,6 +37,7 @@ export interface Store {
   readonly throttle: Throttle;
   readonly keys: SigningKeys;
   readonly mails: Mails;
+  readonly uploads: Uploads;
   readonly changes: Changes;
   /**
    * Runs `work` in one transaction: all of it is kept, or, when it throws, nothing. Only what is
@@ -123,6 +125,7 @@ function assemble(parts: Parts): Store {
     keys: createSigningKeys(db, now, cipher),
     mails: createMails(db, now, cipher, parts.mailed),
     changes: createChanges(parts),
+    uploads: createUploads(db, now, cipher),
     transaction: (work) => (db.isTransaction ? work(store) : inNewTransaction(parts, work)),
     purge: (at = now()) => purge(db, at),
     ping: async () => void (await sql`select 1`.execute(db)),

@@ -6,6 +6,7 @@
 import type { z } from "zod";
 import { Landlord, type PasswordRules } from "../../subgraphs/kernel/landlord.ts";
 import { readIdentifier, readReference } from "../../subgraphs/identity/reference.ts";
+import { isSafeUrl } from "../safe-url.ts";
 import type { Problem } from "./document.ts";
 
 export function checkRules(value: unknown): Problem[] {
@@ -37,6 +38,10 @@ export function checkRules(value: unknown): Problem[] {
     ...checkRepeated(
       "hosts",
       part("hosts")?.map((host) => host.toLowerCase()),
+    ),
+    ...checkRepeated(
+      "socialSignIn.providers",
+      part("socialSignIn")?.providers.map(({ id }) => id),
     ),
     ...checkUrl(["portalUrl"], part("portalUrl")),
     ...checkUrl(["brand", "website"], part("brand")?.website),
@@ -88,10 +93,6 @@ function checkRepeated(field: string, values: readonly (string | number)[] | und
 
 /** Links in pages and mails: never `javascript:`, and in clear only on the machine itself. */
 function checkUrl(path: Problem["path"], url: string | undefined): Problem[] {
-  if (url === undefined) return [];
-  const { protocol, hostname } = new URL(url);
-  const local =
-    hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "127.0.0.1";
-  if (protocol === "https:" || (protocol === "http:" && local)) return [];
+  if (url === undefined || isSafeUrl(url)) return [];
   return [{ path, expected: `a URL that starts with https://, found "${url}"` }];
 }

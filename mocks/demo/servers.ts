@@ -3,6 +3,8 @@ import { servicePath as habilogPath, startHabilog } from "../habilog/start.ts";
 import { servicePath as intituloPath, startIntitulo } from "../intitulo/start.ts";
 import type { MockErp } from "../kit/product.ts";
 import { startMailbox, type Mailbox } from "../mailbox/mailbox.ts";
+import type { RegisteredPortal } from "../openid/clients.ts";
+import { startOpenId, type OpenId } from "../openid/openid.ts";
 import { servicePath as pavoisPath, startPavois } from "../pavois/start.ts";
 import { startSyndeo } from "../syndeo/start.ts";
 
@@ -51,27 +53,41 @@ const demoErps: readonly DemoErp[] = [
   },
 ];
 
+const portals: readonly RegisteredPortal[] = [
+  { landlord: "immo-paris", providers: ["google", "facebook", "linkedin", "x"] },
+  { landlord: "chartres", providers: ["google", "x"] },
+];
+
 export interface MockServers {
   readonly erps: readonly MockErp[];
   readonly mailbox: Mailbox;
+  /** Stands for Google, LinkedIn, Facebook and X. */
+  readonly openId: OpenId;
   /** What the landlords' files ask of the environment. */
   readonly environment: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
-/** All the servers that a portal has around it, on this machine; on free ports where asked. */
-export async function startMocks(free: boolean): Promise<MockServers> {
+/**
+ * All the servers that a portal has around it, on this machine; on free ports where asked.
+ * `gatewayUrl`: where the gateway will be.
+ */
+export async function startMocks(
+  free: boolean,
+  gatewayUrl = "http://127.0.0.1:4000",
+): Promise<MockServers> {
   const at = (port: number) => (free ? 0 : port);
   const mailbox = await startMailbox({ smtpPort: at(4125), webPort: at(4180) });
   const erps = await Promise.all(
     demoErps.map(({ port, start }) => start({ port: at(port), doorPort: at(port + 50) })),
   );
+  const openId = await startOpenId({ port: at(4160), portals, gatewayUrl });
   const environment = Object.assign(
-    {},
+    { ...openId.environment },
     ...erps.map(({ url }, index) => demoErps[index]!.environment(url)),
   );
   const close = async () => {
-    await Promise.all([...erps, mailbox].map((server) => server.close()));
+    await Promise.all([...erps, mailbox, openId].map((server) => server.close()));
   };
-  return { erps, mailbox, environment, close };
+  return { erps, mailbox, openId, environment, close };
 }

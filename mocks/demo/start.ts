@@ -9,6 +9,7 @@ import { run, type RunOptions, type Running } from "../../gateway/run.ts";
 import { startPage, type DemoAccount, type StartLink } from "../start-page.ts";
 import { createAccounts } from "./accounts.ts";
 import { newcomer } from "./people.ts";
+import { returnPage, returnPath } from "./return-page.ts";
 import { startMocks, type MockServers } from "./servers.ts";
 
 export interface Demo {
@@ -43,7 +44,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
 
 async function startAt(port: number, options: DemoOptions): Promise<Demo> {
   const { freePorts = false, environment, now, logTo } = options;
-  const mocks = await startMocks(freePorts);
+  const mocks = await startMocks(freePorts, `http://127.0.0.1:${port}`);
   const folder = await mkdtemp(join(tmpdir(), "trousseau-demo-"));
   const accounts: DemoAccount[] = [];
   const links: StartLink[] = [];
@@ -73,7 +74,12 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-function demoEnvironment(port: number, { environment, mailbox }: MockServers, folder: string) {
+/** What a gateway needs to work with these servers, and keep its store in that folder. */
+export function demoEnvironment(
+  port: number,
+  { environment, mailbox }: MockServers,
+  folder: string,
+) {
   return {
     TROUSSEAU_PORT: String(port),
     TROUSSEAU_PUBLIC_URL: `http://127.0.0.1:${port}`,
@@ -84,6 +90,8 @@ function demoEnvironment(port: number, { environment, mailbox }: MockServers, fo
     TROUSSEAU_INTROSPECTION: "true",
     TROUSSEAU_EXPLORER: "true",
     TROUSSEAU_LOG_LEVEL: "warn",
+    IMMO_PARIS_RETURN_URL: `http://127.0.0.1:${port}${returnPath}`,
+    CHARTRES_RETURN_URL: `http://127.0.0.1:${port}${returnPath}`,
     ...environment,
   };
 }
@@ -98,6 +106,9 @@ function addPages(
     reply.type("text/html; charset=utf-8").send(startPage(links, accounts)),
   );
   app.get("/demo/accounts", () => accounts);
+  app.get<{ Querystring: { code?: string } }>(returnPath, ({ query }, reply) =>
+    reply.type("text/html; charset=utf-8").send(returnPage(query.code ?? "")),
+  );
   app.get("/demo/newcomers", () =>
     Promise.all(
       erps.map(async (erp) => {
@@ -109,7 +120,7 @@ function addPages(
   );
 }
 
-function linksOf(url: string, { erps, mailbox }: MockServers): StartLink[] {
+function linksOf(url: string, { erps, mailbox, openId }: MockServers): StartLink[] {
   const doors = erps.map(({ product, landlord, doorUrl }) => ({
     title: `Control door of ${product}`,
     url: doorUrl,
@@ -127,6 +138,11 @@ function linksOf(url: string, { erps, mailbox }: MockServers): StartLink[] {
       what: "GraphiQL with the saved operations of every feature",
     },
     { title: "Mail box", url: mailbox.url, what: "every mail that the gateway sent" },
+    {
+      title: "OpenID provider",
+      url: `${openId.url}/.well-known/openid-configuration`,
+      what: "stands for Google, Facebook, LinkedIn and X; choose there as whom to sign in",
+    },
     ...doors,
     { title: "Demo accounts", url: `${url}/demo/accounts`, what: "who can sign in, as JSON" },
     {

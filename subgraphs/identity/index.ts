@@ -10,6 +10,7 @@ import {
 import { ownPersonById } from "./person.ts";
 import { ReminderResolver } from "./reminder/resolvers.ts";
 import { PersonResolver, ViewerResolver } from "./resolvers.ts";
+import { SocialAccountResolver, SocialSignInResolver } from "./social/resolvers.ts";
 import { showViewer } from "./viewer.ts";
 // Last: it waits for the list of ports, and the published schema follows the order of loading.
 import { LandlordResolver } from "./landlord/resolvers.ts";
@@ -28,6 +29,8 @@ export default defineSubgraph({
     EmailChangeResolver,
     ReminderResolver,
     FirstConnectionResolver,
+    SocialSignInResolver,
+    SocialAccountResolver,
   ],
   references: {
     Landlord: ({ id }, context) => (id === context.landlord.id ? showLandlord(context) : null),

@@ -135,6 +135,38 @@ const texts = {
     fr: "Trop d'essais. Réessayez dans {minutes} min{otherwise}.",
     en: "Too many attempts. Try again in {minutes} min{otherwise}.",
   },
+  SOCIAL_CODE_INVALID: {
+    fr: "Cette connexion n'est plus valable. Recommencez depuis la page de connexion.",
+    en: "This sign-in is no longer valid. Begin again from the sign-in page.",
+  },
+  SOCIAL_CANCELLED: {
+    fr: "La connexion par {label} a été annulée.",
+    en: "The sign-in by {label} was cancelled.",
+  },
+  SOCIAL_UNAVAILABLE: {
+    fr: "{label} ne répond pas. Réessayez plus tard, ou connectez-vous avec votre mot de passe.",
+    en: "{label} does not answer. Try again later, or sign in with your password.",
+  },
+  SOCIAL_REFUSED: {
+    fr: "{label} n'a pas confirmé qui vous êtes. Réessayez, ou connectez-vous avec votre mot de passe.",
+    en: "{label} did not confirm who you are. Try again, or sign in with your password.",
+  },
+  SOCIAL_ACCOUNT_UNKNOWN: {
+    fr: "Ce compte {label} n'est pas encore lié à votre espace. Connectez-vous avec votre mot de passe, puis liez-le dans votre profil.",
+    en: "This {label} account is not linked to your space yet. Sign in with your password, then link it in your profile.",
+  },
+  SOCIAL_ACCOUNT_TAKEN: {
+    fr: "Ce compte {label} est déjà lié à un autre espace. Retirez-le d'abord de celui-là.",
+    en: "This {label} account is linked to another space already. Remove it from that one first.",
+  },
+  SOCIAL_ALREADY_LINKED: {
+    fr: "Un autre compte {label} est déjà lié à votre espace. Retirez-le d'abord.",
+    en: "Another {label} account is linked to your space already. Remove it first.",
+  },
+  SOCIAL_NOT_LINKED: {
+    fr: "Aucun compte {label} n'est lié à votre espace.",
+    en: "No {label} account is linked to your space.",
+  },
   SESSION_ENDED: {
     fr: "Votre session est terminée. Connectez-vous de nouveau.",
     en: "Your session has ended. Sign in again.",

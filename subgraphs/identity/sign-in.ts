@@ -1,4 +1,5 @@
 import type { Account } from "../../store/accounts.ts";
+import type { Store } from "../../store/store.ts";
 import type { RequestContext } from "../kernel/context.ts";
 import { issueAccessToken } from "../kernel/tokens.ts";
 import { emailKey } from "./email.ts";
@@ -58,28 +59,37 @@ export async function signIn(context: Needs, typed: Credentials): Promise<Signed
   const until = await deniedUntil(context, [["signInByAddress", clientAddress], ...tries]);
   if (until) return { faults: [tooMany(context, until, otherwise)] };
   const fits = await passwordFits(typed.password, account?.passwordHash ?? nobodysHash);
-  const session = account && fits ? await startSession(context, account, typed.rememberMe) : null;
+  const session = account && fits ? await signInTo(context, account, typed.rememberMe) : null;
   if (!session) return { faults: [{ code: "EMAIL_OR_PASSWORD_WRONG", field: ["password"] }] };
   await forget(context, tries);
   return { session };
 }
 
 /** Null when the password was changed since it was compared: its sessions have been ended by that. */
-async function startSession(
+function signInTo(context: Needs, account: Account, remember: boolean) {
+  return startSession(
+    context,
+    { accountId: account.id, remember },
+    async (_bound, current) => current.passwordHash === account.passwordHash,
+  );
+}
+
+/** Null when `stillGood` says no of the account as it is, held, in the session's own transaction. */
+export async function startSession(
   context: Needs,
-  account: Account,
-  remember: boolean,
+  { accountId, remember }: { readonly accountId: string; readonly remember: boolean },
+  stillGood: (bound: Store, current: Account) => Promise<boolean>,
 ): Promise<SessionTokens | null> {
   const { landlord, store, now } = context;
   const { hours, rememberDays } = landlord.session;
   const lastsHours = remember ? rememberDays * 24 : hours;
   const expiresAt = new Date(now().getTime() + lastsHours * 3_600_000);
   const started = await store.transaction(async (bound) => {
-    const current = await bound.accounts.hold(landlord.id, account.id);
-    if (current?.passwordHash !== account.passwordHash) return null;
-    return bound.sessions.start(landlord.id, account.id, { expiresAt, remember });
+    const current = await bound.accounts.hold(landlord.id, accountId);
+    if (!current || !(await stillGood(bound, current))) return null;
+    return bound.sessions.start(landlord.id, accountId, { expiresAt, remember });
   });
-  return started && tokensOf(context, { ...started, accountId: account.id, expiresAt });
+  return started && tokensOf(context, { ...started, accountId, expiresAt });
 }
 
 interface Session {

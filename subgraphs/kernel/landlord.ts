@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { documentKinds } from "../../adapters/ports/documents.ts";
+import { SocialSignIn } from "./social.ts";
 
 export const languages = ["fr", "en"] as const;
 export type Language = (typeof languages)[number];
@@ -176,6 +177,8 @@ export const Landlord = z.strictObject({
       rememberDays: z.int().min(1).max(365).default(30),
     })
     .default({ hours: 12, rememberDays: 30 }),
+  /** Where people may also sign in by an account that they have elsewhere. */
+  socialSignIn: SocialSignIn.optional(),
   /** Days of the month on which a direct debit may fall; empty when the landlord lets none be chosen. */
   directDebit: z.strictObject({ days: z.array(z.int().min(1).max(28)) }),
   /** Kinds of documents that exist only from a day on. */

@@ -19,6 +19,11 @@ export function capabilityOf(portName: string): string {
   return portName.replace(/[A-Z]/g, "_$&").toUpperCase();
 }
 
+/** What a landlord may offer without its system's having a part in it, and what that is. */
+export const ownCapabilities = {
+  SOCIAL_SIGN_IN: "The landlord lets people sign in by an account that they have elsewhere.",
+} as const;
+
 /** Every port there is, found by listing its folder: a new port is a new capability. */
 export const capabilities: Readonly<Record<string, string>> = Object.fromEntries(
   (await portNames()).map((name) => [capabilityOf(name), name]),

@@ -1,15 +1,17 @@
 import { documentKinds, documentPorts } from "../../../adapters/ports/documents.ts";
 import type { RequestContext } from "../../kernel/context.ts";
 import type { Landlord as LandlordFile, Language } from "../../kernel/landlord.ts";
+import { socialLabel } from "../../kernel/social.ts";
 import { capabilityOf } from "./capabilities.ts";
 import { passwordPolicy } from "../password.ts";
+import type { SocialProvider } from "../social/types.ts";
 import type { DocumentKindOffer, Landlord, LandlordContact, RegistrationForm } from "./types.ts";
 
 type Needs = Pick<RequestContext, "landlord" | "language" | "ports">;
 
 /** What anybody may know of the landlord, in the language asked for. */
 export function showLandlord(context: Needs): Landlord {
-  const { landlord, language, ports } = context;
+  const { landlord, language } = context;
   return {
     id: landlord.id,
     name: landlord.name,
@@ -19,10 +21,23 @@ export function showLandlord(context: Needs): Landlord {
     contacts: landlord.contacts.map((contact) => showContact(contact, language)),
     registrationForm: showForm(landlord, language),
     passwordPolicy: passwordPolicy(landlord.password),
-    capabilities: ports.served.map(capabilityOf).toSorted(),
+    capabilities: capabilitiesOf(context),
     directDebitDays: landlord.directDebit.days,
     documentKinds: offeredKinds(context),
+    socialProviders: socialProviders(landlord),
   };
+}
+
+function capabilitiesOf({ landlord, ports }: Needs): string[] {
+  const own = landlord.socialSignIn ? ["SOCIAL_SIGN_IN"] : [];
+  return [...ports.served.map(capabilityOf), ...own].toSorted();
+}
+
+function socialProviders({ socialSignIn }: LandlordFile): SocialProvider[] {
+  return (socialSignIn?.providers ?? []).map((provider) => ({
+    name: provider.id,
+    label: socialLabel(provider),
+  }));
 }
 
 function showContact(

@@ -3,7 +3,8 @@ import { ArgsType, Directive, Field, ID, Int, ObjectType, registerEnumType } fro
 import { documentKinds } from "../../../adapters/ports/documents.ts";
 import type { PasswordRules } from "../../kernel/landlord.ts";
 import { DateScalar, PhoneScalar } from "../../kernel/scalars.ts";
-import { capabilities } from "./capabilities.ts";
+import { SocialProvider } from "../social/types.ts";
+import { capabilities, ownCapabilities } from "./capabilities.ts";
 
 const LandlordKind = {
   SOCIAL: "SOCIAL",
@@ -20,17 +21,17 @@ registerEnumType(LandlordKind, {
   },
 });
 
-const Capability = Object.fromEntries(Object.keys(capabilities).map((name) => [name, name]));
+const ofSystem = Object.keys(capabilities).map(
+  (name) =>
+    [name, `The landlord's system serves: ${name.toLowerCase().replaceAll("_", " ")}.`] as const,
+);
+const described = [...ofSystem, ...Object.entries(ownCapabilities)];
+const Capability = Object.fromEntries(described.map(([name]) => [name, name]));
 registerEnumType(Capability, {
   name: "Capability",
   description:
-    "Something that a landlord's system can do for a portal. What is not among a landlord's capabilities answers `NOT_SUPPORTED`.",
-  valuesConfig: Object.fromEntries(
-    Object.keys(capabilities).map((name) => [
-      name,
-      { description: `The landlord's system serves: ${name.toLowerCase().replaceAll("_", " ")}.` },
-    ]),
-  ),
+    "Something that a landlord, or its system, can do for a portal. What is not among a landlord's capabilities answers `NOT_SUPPORTED`.",
+  valuesConfig: Object.fromEntries(described.map(([name, description]) => [name, { description }])),
 });
 
 const DocumentKind = Object.fromEntries(documentKinds.map((kind) => [kind, kind]));
@@ -268,7 +269,7 @@ export class Landlord {
   passwordPolicy!: PasswordPolicy;
 
   @Field(() => [Capability], {
-    description: "What the landlord's system can do; the rest is not offered.",
+    description: "What the landlord, or its system, can do; the rest is not offered.",
   })
   capabilities!: string[];
 
@@ -280,4 +281,10 @@ export class Landlord {
 
   @Field(() => [DocumentKindOffer], { description: "Kinds of documents that can be read here." })
   documentKinds!: DocumentKindOffer[];
+
+  @Field(() => [SocialProvider], {
+    description:
+      "Where people may have an account that they sign in with (connexion sociale), in the order of the buttons; empty when there is none.",
+  })
+  socialProviders!: SocialProvider[];
 }
