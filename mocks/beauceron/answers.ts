@@ -4,6 +4,7 @@ import { fileBody } from "../kit/file.ts";
 import type { MockAnswer, MockRequest } from "../kit/product.ts";
 import type { PdfFile } from "../world/pdf.ts";
 import type { Result } from "./operations.ts";
+import type { Motif } from "./rules.ts";
 
 /** Whatever `limit` asks for, a page holds no more. */
 const pageCap = 25;
@@ -14,15 +15,13 @@ const noise =
   "org.postgresql.util.PSQLException: ERROR: SELECT l.* FROM bcn_core.t_locataire l WHERE l.cle=? " +
   "[10.2.0.17:5432/bcn_prod]\n\tat fr.beauceron.dao.JdbcDao.load(JdbcDao.java:212)";
 
-export type Motif = "RESSOURCE_INCONNUE" | "ROUTE_INCONNUE";
-
 export function errorAnswer(
   code: number,
   message: string,
-  more: { motif?: Motif; headers?: Record<string, string> } = {},
+  more: { motif?: Motif; champ?: string; headers?: Record<string, string> } = {},
 ): MockAnswer {
-  const { motif, headers = {} } = more;
-  const error = { code, ...(motif && { motif }), message: `${message} ${noise}` };
+  const { headers = {}, ...known } = more;
+  const error = { code, ...known, message: `${message} ${noise}` };
   return json(code, { error }, headers);
 }
 
@@ -32,7 +31,13 @@ export function answerOf(result: Result, page: { limit: number; offset: number }
     return errorAnswer(404, result.missing, { motif: "RESSOURCE_INCONNUE" });
   }
   if ("file" in result) return fileAnswer(result.file);
+  if ("refused" in result) {
+    const { status, ...why } = result.refused;
+    return errorAnswer(status, "BusinessRuleException", why);
+  }
   if ("one" in result) return json(200, result.one);
+  if ("created" in result) return json(201, result.created);
+  if ("done" in result) return { status: 204, headers: {}, body: "" };
   const end = page.offset + Math.min(page.limit, pageCap);
   const slice = result.list.slice(page.offset, end);
   if (slice.length === 0) return { status: 204, headers: {}, body: "" };
@@ -62,13 +67,14 @@ function fileAnswer({ title, pdf }: { title: string; pdf: PdfFile }): MockAnswer
   };
 }
 
+export const etagOf = (body: Buffer): string =>
+  `"${createHash("sha1").update(body).digest("hex")}"`;
+
 /** Adds an ETag to a JSON answer, and answers 304 to who has it already. */
 export function withETag(request: MockRequest, answer: MockAnswer): MockAnswer {
   const type = answer.headers["content-type"] ?? "";
   if (answer.status !== 200 || !type.startsWith("application/json")) return answer;
-  const etag = `"${createHash("sha1")
-    .update(answer.body as Buffer)
-    .digest("hex")}"`;
+  const etag = etagOf(answer.body as Buffer);
   const known = request.headers["if-none-match"];
   if (known === etag) return { status: 304, headers: { etag }, body: "" };
   return { ...answer, headers: { ...answer.headers, etag } };

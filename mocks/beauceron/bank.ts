@@ -11,12 +11,17 @@ export const coordonneesBancaires = (contract: WorldContract) => {
   return [{ contrat: keyOfContract(contract), iban, bic: bank.bic ?? "", titulaire: bank.holder }];
 };
 
-/** The newest mandate, after the one that it took the place of. */
-export const mandats = (contract: WorldContract) => {
+export type FormerMandates = ReadonlyMap<WorldContract, WorldDirectDebit[]>;
+
+/** The newest mandate, after those that it took the place of. */
+export function mandates(contract: WorldContract, former: FormerMandates): WorldDirectDebit[] {
   const { directDebit } = contract;
   if (directDebit === null) return [];
-  return [before(contract, directDebit), directDebit].map((mandate) => mandat(contract, mandate));
-};
+  return [...(former.get(contract) ?? [before(contract, directDebit)]), directDebit];
+}
+
+export const mandats = (contract: WorldContract, former: FormerMandates) =>
+  mandates(contract, former).map((mandate) => mandat(contract, mandate));
 
 const before = (contract: WorldContract, mandate: WorldDirectDebit): WorldDirectDebit => ({
   mandateReference: `BCN${keyOfContract(contract)}01`,
@@ -27,7 +32,7 @@ const before = (contract: WorldContract, mandate: WorldDirectDebit): WorldDirect
 
 const states = { ACTIVE: "ACTIF", SUSPENDED: "SUSPENDU", ENDED: "CLOS" } as const;
 
-const mandat = (contract: WorldContract, mandate: WorldDirectDebit) => ({
+export const mandat = (contract: WorldContract, mandate: WorldDirectDebit) => ({
   contrat: keyOfContract(contract),
   rum: mandate.mandateReference,
   jour: String(mandate.day).padStart(2, "0"),

@@ -43,17 +43,20 @@ describe("the description", () => {
       "/v2/avis/{reference}": `/v2/avis/AE-${contract.number}-${contract.notices[0]!.number}`,
       "/v2/quittances/{reference}": `/v2/quittances/QL-${contract.number}-${contract.receipts[0]!.number}`,
       "/v2/regularisations/{reference}": `/v2/regularisations/RC-${contract.number}-${contract.regularisations[0]!.number}`,
+      "/v2/locataires/{cle}": "/v2/locataires/LOC-000001",
       "/v2/demandes/{cle}": `/v2/demandes/DEM-${contract.number}-${contract.requests[0]!.number}`,
     };
     const query: Record<string, string> = {
       locataires: "?cles=LOC-000001,LOC-000002",
       contrats: "?locataires=LOC-000001,LOC-000002",
       soldes: `?contrats=${key}`,
+      reglementsParReference: "?reference=0199-unknown",
+      demandesParReference: "?reference=0199-unknown",
       coordonneesBancaires: `?contrats=${several}`,
       mandats: `?contrats=${several}`,
     };
     for (const [template, { get: operation }] of Object.entries(description.paths)) {
-      if (!template.startsWith("/v2/") || template.endsWith("/fichier")) continue;
+      if (!template.startsWith("/v2/") || template.endsWith("/fichier") || !operation) continue;
       let path = template;
       for (const [from, to] of Object.entries(known)) path = path.replace(from, to);
       const answer = await get(path + (query[operation.operationId] ?? ""));

@@ -9,6 +9,7 @@ import type {
   WorldRegularisation,
 } from "../world/types.ts";
 import { euros, midnight, monthName } from "./formats.ts";
+import type { References } from "./held.ts";
 import { keyOfContract, keyOfDocument, type DocumentNature } from "./keys.ts";
 import { modes } from "./records.ts";
 
@@ -31,13 +32,18 @@ export const ecriture = (contract: WorldContract, entry: WorldEntry) => ({
   periode_au: entry.period && midnight(entry.period.to),
 });
 
-export const reglement = (contract: WorldContract, payment: WorldPayment) => ({
+export const reglement = (
+  contract: WorldContract,
+  payment: WorldPayment,
+  references: References,
+) => ({
   id: `RG-${contract.number}-${payment.number}`,
   contrat: keyOfContract(contract),
   date: payment.date,
   montant: euros(payment.cents),
   mode: modes[payment.method],
   etat: paymentStates[payment.status],
+  reference: references.of(contract, payment.number),
 });
 
 function head(nature: DocumentNature, contract: WorldContract, number: number) {

@@ -45,3 +45,13 @@ function offsetAt(time: number): string {
   const parts = offsets.formatToParts(time);
   return parts.find((part) => part.type === "timeZoneName")!.value.slice("GMT".length);
 }
+
+/** The day in Paris at a moment. */
+export const parisDay = (moment: string): string =>
+  localMoment(new Date(moment).toISOString()).slice(0, 10);
+
+/** As people write it in France; other countries' numbers as they came. */
+export const writtenPhone = (e164: string): string => {
+  const national = /^\+33(\d{9})$/.exec(e164)?.[1];
+  return national ? `0${national}`.replace(/\d\d(?=\d)/g, "$& ") : e164;
+};

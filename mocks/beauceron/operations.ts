@@ -1,56 +1,75 @@
 /** What each operation of openapi.yaml answers. */
 import { printerOf, type PdfFile } from "../world/pdf.ts";
-import type { World, WorldContract, WorldRequest } from "../world/types.ts";
+import type { World, WorldContract, WorldPerson, WorldRequest } from "../world/types.ts";
 import { coordonneesBancaires, mandats } from "./bank.ts";
+import type { Sent } from "./body.ts";
 import type { Values } from "./description.ts";
 import { avis, ecriture, fileOf, quittance, reglement, regularisation } from "./documents.ts";
+import type { Held } from "./held.ts";
 import type { Directory } from "./keys.ts";
+import { missing, ofContract } from "./lookups.ts";
 import * as records from "./records.ts";
 import { demandeResidence, residence } from "./residence.ts";
+import type { Refusal } from "./rules.ts";
+import { billingWrites } from "./write-billing.ts";
+import { contractWrites } from "./write-contract.ts";
+import { peopleWrites } from "./write-people.ts";
 
 /** `missing`: there is no such thing. */
 export type Result =
   | { list: readonly unknown[]; show?: (item: never) => unknown }
   | { one: unknown }
   | { file: { title: string; pdf: PdfFile } }
-  | { missing: string };
+  | { missing: string }
+  | { created: unknown }
+  | { done: true }
+  | Refusal;
 
-export type Operations = Record<string, (values: Values) => Result>;
+/** What came with a request beside its parameters. */
+export interface Asked extends Sent {
+  /** The header If-Match. */
+  ifMatch: string | null;
+}
 
-export function createOperations(world: World, directory: Directory): Operations {
+export type Operation = (values: Values, asked: Asked) => Result;
+export type Operations = Record<string, Operation>;
+
+export function createOperations(world: World, directory: Directory, held: Held): Operations {
   return {
-    ...peopleAndContracts(world, directory),
+    ...peopleAndContracts(world, directory, held),
     ...buildings(directory),
-    ...accounts(directory),
+    ...accounts(directory, held),
     ...documents(world, directory),
-    ...requests(directory),
+    ...requests(directory, held),
+    ...peopleWrites(directory, held),
+    ...contractWrites(directory, held),
+    ...billingWrites(directory, held, world.landlord),
   };
 }
 
-const missing = (what: unknown): Result => ({
-  missing: `${String(what)} not found at fr.beauceron.dao.JdbcDao.load(JdbcDao.java:212)`,
-});
-
-function peopleAndContracts(world: World, directory: Directory): Operations {
+function peopleAndContracts(world: World, directory: Directory, held: Held): Operations {
+  const locataire = (person: WorldPerson) => records.locataire(person, held.phones);
   const shown = (contract: WorldContract) =>
     records.contrat(contract, directory.signatoriesOf(contract), world.today);
   return {
     locataires: ({ cles }) => ({
-      list: (cles as string[]).flatMap((key) => directory.person(key) ?? []).map(records.locataire),
+      list: (cles as string[]).flatMap((key) => directory.person(key) ?? []).map(locataire),
     }),
     locatairesDuClient: ({ reference }) => {
       const people = directory.peopleBehind(String(reference));
-      return people.length > 0 ? { list: people.map(records.locataire) } : missing(reference);
+      return people.length > 0 ? { list: people.map(locataire) } : missing(reference);
     },
     locatairesDuContrat: ofContract(directory, (contract) => ({
-      list: directory.signatoriesOf(contract).map(records.locataire),
+      list: directory.signatoriesOf(contract).map(locataire),
     })),
     contrats: ({ locataires }) => {
       const people = (locataires as string[]).flatMap((key) => directory.person(key) ?? []);
       const signed = new Set(people.flatMap((person) => directory.contractsOf(person)));
       return { list: [...signed].toSorted((a, b) => a.number - b.number).map(shown) };
     },
-    assurances: ofContract(directory, (contract) => ({ list: records.assurances(contract) })),
+    assurances: ofContract(directory, (contract) => ({
+      list: records.assurances(contract, held.policies),
+    })),
     adresseFacturation: ofContract(directory, (contract) => ({
       one: records.adresseFacturation(contract),
     })),
@@ -76,7 +95,7 @@ function buildings(directory: Directory): Operations {
   };
 }
 
-function accounts(directory: Directory): Operations {
+function accounts(directory: Directory, held: Held): Operations {
   const contractsAt = (keys: Values[string] | undefined) =>
     (keys as string[]).flatMap((key) => directory.contract(key) ?? []);
   return {
@@ -84,12 +103,14 @@ function accounts(directory: Directory): Operations {
     coordonneesBancaires: ({ contrats }) => ({
       list: contractsAt(contrats).flatMap(coordonneesBancaires),
     }),
-    mandats: ({ contrats }) => ({ list: contractsAt(contrats).flatMap(mandats) }),
+    mandats: ({ contrats }) => ({
+      list: contractsAt(contrats).flatMap((c) => mandats(c, held.formerMandates)),
+    }),
     ecritures: ofContract(directory, (contract) =>
       shownLater(contract, contract.entries, ecriture),
     ),
     reglements: ofContract(directory, (contract) =>
-      shownLater(contract, contract.payments, reglement),
+      shownLater(contract, contract.payments, (c, payment) => reglement(c, payment, held.payments)),
     ),
   };
 }
@@ -113,17 +134,19 @@ function documents(world: World, directory: Directory): Operations {
   };
 }
 
-function requests(directory: Directory): Operations {
+function requests(directory: Directory, held: Held): Operations {
+  const show = (contract: WorldContract, request: WorldRequest) =>
+    records.demande(contract, request, held.requests);
   return {
     demandesDuContrat: ofContract(directory, (contract, { etat }) => {
       const asked = inState(contract.requests, etat);
       const newestFirst = asked.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
-      return shownLater(contract, newestFirst, records.demande);
+      return shownLater(contract, newestFirst, show);
     }),
     demande: ({ cle }) => {
       const parts = directory.partsOf(String(cle));
       const found = parts?.contract.requests.find((request) => request.number === parts.number);
-      return parts && found ? { one: records.demande(parts.contract, found) } : missing(cle);
+      return parts && found ? { one: show(parts.contract, found) } : missing(cle);
     },
   };
 }
@@ -140,13 +163,6 @@ const shownLater = <T>(
   list: T[],
   show: (contract: WorldContract, item: T) => unknown,
 ): Result => ({ list, show: (item: T) => show(contract, item) });
-
-const ofContract =
-  (directory: Directory, answer: (contract: WorldContract, values: Values) => Result) =>
-  (values: Values): Result => {
-    const contract = directory.contract(String(values.numero));
-    return contract ? answer(contract, values) : missing(values.numero);
-  };
 
 const byReference =
   <T extends { number: number }>(

@@ -5,7 +5,9 @@ import { keepWrites } from "../kit/writes.ts";
 import type { MockAnswer, MockProduct, MockRequest } from "../kit/product.ts";
 import type { World } from "../world/types.ts";
 import { answerOf, errorAnswer, withETag } from "./answers.ts";
+import { readBody } from "./body.ts";
 import { descriptionText, operationOf, readRequest } from "./description.ts";
+import { hold } from "./held.ts";
 import { createDirectory, keyOfContract, keyOfPerson } from "./keys.ts";
 import { createOperations, type Operations } from "./operations.ts";
 
@@ -25,14 +27,15 @@ const longestQuery = 4096;
 export function createBeauceron(options: BeauceronOptions): MockProduct {
   const { world, landlord } = options;
   const directory = createDirectory(world);
-  const operations = createOperations(world, directory);
+  const writes = keepWrites();
+  const operations = createOperations(world, directory, hold(world, writes));
   let atOnce = 0;
   return {
     product: "beauceron",
     landlord,
     world,
-    writes: keepWrites(),
-    operationOf: (request) => operationOf(request.path),
+    writes,
+    operationOf: (request) => operationOf(request.method, request.path),
     answer: async (request) => {
       if (atOnce >= mostAtOnce) return tooMany();
       atOnce += 1;
@@ -74,12 +77,20 @@ function answerTo(
     const motif = reading.status === 404 ? { motif: "ROUTE_INCONNUE" as const } : {};
     return errorAnswer(reading.status, reading.message, motif);
   }
-  const { operationId, values } = reading;
+  const { operationId, values, takes } = reading;
   if (operationId === "description") {
     return { status: 200, headers: { "content-type": "application/yaml" }, body: descriptionText };
   }
+  const sent = takes
+    ? readBody(takes, request.headers["content-type"] ?? "", request.body)
+    : { body: null, files: {} };
+  if ("status" in sent) {
+    const motif = sent.status === 400 ? { motif: "REQUETE_INVALIDE" as const } : {};
+    return errorAnswer(sent.status, sent.message, motif);
+  }
   const page = { limit: Number(values.limit), offset: Number(values.offset) };
-  return withETag(request, answerOf(operations[operationId]!(values), page));
+  const asked = { ...sent, ifMatch: request.headers["if-match"] ?? null };
+  return withETag(request, answerOf(operations[operationId]!(values, asked), page));
 }
 
 function isClient(request: MockRequest, options: BeauceronOptions): boolean {

@@ -3,11 +3,13 @@ import type {
   WorldAddress,
   WorldContract,
   WorldInsurance,
+  WorldOccupant,
   WorldPerson,
   WorldRequest,
   WorldUnit,
 } from "../world/types.ts";
 import { euros, evening, localMoment } from "./formats.ts";
+import type { Policy, References } from "./held.ts";
 import { keyOfContract, keyOfOccupant, keyOfPerson, keyOfRequest } from "./keys.ts";
 
 export const modes = {
@@ -35,7 +37,7 @@ export const adresse = (address: WorldAddress) => ({
   pays: "FR",
 });
 
-export const locataire = (person: WorldPerson) => ({
+export const locataire = (person: WorldPerson, phones: ReadonlyMap<number, string[]>) => ({
   cle: keyOfPerson(person),
   civilite: person.title === "MR" ? "M" : "MME",
   nom: person.surname,
@@ -43,7 +45,7 @@ export const locataire = (person: WorldPerson) => ({
   prenom: person.givenName,
   date_naissance: person.birthDate,
   courriel: person.email,
-  telephones: person.phone === null ? [] : [person.phone],
+  telephones: phones.get(person.number) ?? (person.phone === null ? [] : [person.phone]),
   adresse: adresse(person.address),
 });
 
@@ -72,11 +74,20 @@ const moduleLoue = (unit: WorldUnit) => ({
   adresse: adresse(unit.address),
 });
 
-/** What is on file: the policy, and the one of the year before that it renewed; oldest first. */
-export const assurances = ({ insurance }: WorldContract) =>
-  insurance === null ? [] : [assurance(insurance, 1), assurance(insurance, 0)];
+/**
+ * What is on file, oldest first: unless portals sent some, the policy and the one of the year before
+ * that it renewed.
+ */
+export function assurances(
+  contract: WorldContract,
+  sent: ReadonlyMap<WorldContract, Policy[]>,
+): Policy[] {
+  const { insurance } = contract;
+  if (insurance === null) return [];
+  return sent.get(contract) ?? [assurance(insurance, 1), assurance(insurance, 0)];
+}
 
-const assurance = (insurance: WorldInsurance, yearsAgo: number) => ({
+const assurance = (insurance: WorldInsurance, yearsAgo: number): Policy => ({
   assureur: insurance.insurer,
   police: yearsAgo === 0 ? insurance.policyNumber : `${insurance.policyNumber}/${yearsAgo}`,
   titulaire: insurance.holder,
@@ -103,15 +114,17 @@ export const interlocuteurs = (contract: WorldContract) =>
   }));
 
 export const occupants = (contract: WorldContract) =>
-  contract.occupants.map((occupant) => ({
-    cle: keyOfOccupant(contract.number, occupant.number),
-    contrat: keyOfContract(contract),
-    nom: occupant.surname,
-    prenom: occupant.givenName,
-    date_naissance: occupant.birthDate,
-    lien: occupant.relationship,
-    date_entree: occupant.since,
-  }));
+  contract.occupants.map((lodger) => occupant(contract, lodger));
+
+export const occupant = (contract: WorldContract, lodger: WorldOccupant) => ({
+  cle: keyOfOccupant(contract.number, lodger.number),
+  contrat: keyOfContract(contract),
+  nom: lodger.surname,
+  prenom: lodger.givenName,
+  date_naissance: lodger.birthDate,
+  lien: lodger.relationship,
+  date_entree: lodger.since,
+});
 
 export const solde = (contract: WorldContract) => ({
   contrat: keyOfContract(contract),
@@ -121,7 +134,11 @@ export const solde = (contract: WorldContract) => ({
   calcule_le: evening(contract.balanceAsOf),
 });
 
-export const demande = (contract: WorldContract, request: WorldRequest) => ({
+export const demande = (
+  contract: WorldContract,
+  request: WorldRequest,
+  references: References,
+) => ({
   cle: keyOfRequest(contract.number, request.number),
   contrat: keyOfContract(contract),
   numero: `D${contract.number}/${request.number}`,
@@ -136,4 +153,5 @@ export const demande = (contract: WorldContract, request: WorldRequest) => ({
     etat: states[update.status],
     commentaire: update.comment,
   })),
+  reference: references.of(contract, request.number),
 });

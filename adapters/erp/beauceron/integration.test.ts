@@ -69,7 +69,7 @@ test("the description is that of the ERP, and the recorded answers fit it", () =
   expect(own).toBe(descriptionText);
   for (const { request, status, body } of fixtures) {
     if (status === 204 || request.startsWith("/v2/Soldes")) continue;
-    const operation = operationOf(request.split("?")[0]!);
+    const operation = operationOf("GET", request.split("?")[0]!);
     expect([request, faultOfAnswer(operation, status, body)]).toEqual([request, null]);
   }
 });
