@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import { connectLandlord, loadAdapters } from "../adapters/load.ts";
 import type { Adapter } from "../adapters/ports/adapter.ts";
+import { startDelivery } from "../delivery/run.ts";
 import { startMailer } from "../store/mailer.ts";
 import { openStore, type Store } from "../store/store.ts";
 import type { House, ServedLandlord } from "../subgraphs/kernel/request.ts";
@@ -35,6 +36,18 @@ export async function openHouse(
   const mailer = startMailer(store, config.smtp, (level, message, details) =>
     log[level](details ?? {}, message),
   );
+  const delivery = startDelivery(
+    connections.map(({ served: { landlord, ports } }) => ({
+      store,
+      landlord,
+      ports,
+      now,
+      openFile: () => {
+        throw new Error("unwired");
+      },
+      log: (level, message, details) => log[level](details, message),
+    })),
+  );
   const purging = setInterval(() => void purge(store, log), purgeEveryMs);
   return {
     landlords: connections.map(({ served }) => served),
@@ -45,6 +58,7 @@ export async function openHouse(
     now,
     async close() {
       clearInterval(purging);
+      await delivery.stop();
       await mailer.stop();
       await Promise.all(connections.map(({ close }) => close()));
       await store.close();

@@ -1,5 +1,6 @@
 import { createTransport } from "nodemailer";
 import type { QueuedMail } from "./mails.ts";
+import { runRounds } from "./rounds.ts";
 import type { Store } from "./store.ts";
 
 export interface Mailer {
@@ -39,7 +40,7 @@ export function startMailer(store: Store, smtpUrl: string, log: MailerLog): Mail
       onError: (error, mail) =>
         log("warn", "A mail was not accepted.", { ...mail, ...said(error) }),
     });
-  const rounds = runRounds(deliver, stopping.signal, (error) =>
+  const rounds = runRounds(deliver, pollMs, stopping.signal, (error) =>
     log("error", "Mails could not be looked up.", said(error)),
   );
   const unsubscribe = store.mails.onQueued(rounds.wake);
@@ -51,37 +52,6 @@ export function startMailer(store: Store, smtpUrl: string, log: MailerLog): Mail
       transport.close();
     },
   };
-}
-
-/** `round` again and again, never twice at once: after `wake` at once, else after a pause. */
-function runRounds(
-  round: () => Promise<unknown>,
-  signal: AbortSignal,
-  onError: (error: unknown) => void,
-): { wake: () => void; ended: Promise<void> } {
-  let woken = false;
-  let endPause = () => {};
-  const wake = () => {
-    woken = true;
-    endPause();
-  };
-  signal.addEventListener("abort", wake, { once: true });
-  const pause = () =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, pollMs);
-      endPause = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  const run = async () => {
-    while (!signal.aborted) {
-      woken = false;
-      await round().catch(onError);
-      if (!woken) await pause();
-    }
-  };
-  return { wake, ended: run() };
 }
 
 function messageOf(mail: QueuedMail) {

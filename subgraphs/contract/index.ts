@@ -2,13 +2,15 @@ import { defineSubgraph } from "../kernel/define.ts";
 import { ownContract } from "../kernel/ownership.ts";
 import { viewerReference } from "../kernel/viewer.ts";
 import { showContract } from "./contracts.ts";
+import { ChangesResolver } from "./changes/resolvers.ts";
+import { BillingAddressResolver } from "./mutations/resolvers.ts";
 import { ContractResolver, ViewerResolver } from "./resolvers.ts";
 import { Viewer } from "./types.ts";
 
 /** Contracts, their units, insurance, billing address and contacts. Owns Contract. */
 export default defineSubgraph({
   name: "contract",
-  resolvers: [ContractResolver, ViewerResolver],
+  resolvers: [ContractResolver, ViewerResolver, ChangesResolver, BillingAddressResolver],
   types: [Viewer],
   references: {
     Contract: async ({ id }, context) => {

@@ -8,7 +8,7 @@ import { deniedUntil, tooMany } from "./limits.ts";
 import { linkAddress } from "./links.ts";
 import * as mails from "./mails.ts";
 import type { Fault } from "./messages.ts";
-import { post } from "./post.ts";
+import { post } from "../kernel/post.ts";
 
 /** What waits behind a confirmation link until it is followed: there is no account before. */
 const PendingAccount = z.strictObject({

@@ -13,7 +13,7 @@ import { linkAddress } from "./links.ts";
 import * as mails from "./mails.ts";
 import type { Fault } from "./messages.ts";
 import { currentPasswordCodes, withCurrentPassword } from "./password-change.ts";
-import { post } from "./post.ts";
+import { post } from "../kernel/post.ts";
 
 type Needs = Pick<RequestContext, "landlord" | "store" | "now" | "publicUrl">;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import * as first from "./first-connection/mails.ts";
 import { exampleLandlord } from "./fixtures/landlord.ts";
 import * as mails from "./mails.ts";
-import type { MailBody } from "./mails.ts";
+import type { MailBody } from "../kernel/letter.ts";
 
 const landlord = exampleLandlord();
 const link = "https://gateway.example/links/confirm?landlord=beau-sejour&token=abc";

@@ -1,27 +1,4 @@
-import type { Landlord, Language } from "../kernel/landlord.ts";
-import { htmlOf, textOf, type Letter } from "./letter.ts";
-
-/** A mail before it is addressed. */
-export interface MailBody {
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-}
-
-type Write<Facts> = (landlord: Landlord, facts: Facts) => Letter;
-
-/** One kind of mail, in each language. */
-export function mail<Facts>(letters: Record<Language, Write<Facts>>) {
-  return (landlord: Landlord, language: Language, facts: Facts): MailBody => {
-    const letter = letters[language](landlord, facts);
-    const { subject } = letter;
-    return {
-      subject,
-      text: textOf(letter, landlord, language),
-      html: htmlOf(letter, landlord, language),
-    };
-  };
-}
+import { mail } from "../kernel/letter.ts";
 
 export interface TimedLink {
   readonly link: string;

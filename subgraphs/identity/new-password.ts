@@ -4,7 +4,7 @@ import type { RequestContext } from "../kernel/context.ts";
 import { asFault } from "./form.ts";
 import * as mails from "./mails.ts";
 import { passwordFaults, passwordPolicy, type PasswordOwner } from "./password.ts";
-import { post } from "./post.ts";
+import { post } from "../kernel/post.ts";
 
 type Needs = Pick<RequestContext, "landlord" | "now">;
 

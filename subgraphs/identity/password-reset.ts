@@ -14,7 +14,7 @@ import type { Fault } from "./messages.ts";
 import { accountNamed, typedIdentifier } from "./named.ts";
 import { newPasswordFaults, replacePassword } from "./new-password.ts";
 import { hashPassword, passwordCodes } from "./password.ts";
-import { post } from "./post.ts";
+import { post } from "../kernel/post.ts";
 import { signInTries } from "./sign-in.ts";
 
 type Needs = Pick<RequestContext, "landlord" | "store" | "now" | "publicUrl" | "clientAddress">;

@@ -11,7 +11,7 @@ import { deniedUntil, proofTries, tooMany } from "./limits.ts";
 import * as mails from "./mails.ts";
 import type { Fault } from "./messages.ts";
 import { hashPassword, passwordCodes } from "./password.ts";
-import { post } from "./post.ts";
+import { post } from "../kernel/post.ts";
 import { proofCodes, prove } from "./proof.ts";
 
 export const registerCodes = [

@@ -142,6 +142,10 @@ const Password = z.strictObject({
 });
 export type PasswordRules = z.infer<typeof Password>;
 
+const HourOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "expected a time of day, like 22:00");
+
 const Erp = z.strictObject({
   /** A folder under adapters/erp/. */
   product: z.string().regex(/^[a-z][a-z0-9-]*$/),
@@ -149,6 +153,13 @@ const Erp = z.strictObject({
   concurrency: z.int().min(1).max(100),
   /** How long one port call may take, waiting for a place included, in milliseconds. */
   deadlineMs: z.int().min(100).max(120_000),
+  /**
+   * How long the ERP may still be at work on a change after we gave up waiting for its answer, in
+   * milliseconds: only then is it asked what became of the change.
+   */
+  settleMs: z.int().min(0).max(600_000).default(15_000),
+  /** When it is closed each night, in the landlord's time zone: no change is sent then. */
+  closed: z.strictObject({ from: HourOfDay, to: HourOfDay }).optional(),
   /** Checked by the adapter's own schema. */
   settings: z.record(z.string(), z.unknown()),
 });
@@ -181,6 +192,14 @@ export const Landlord = z.strictObject({
   socialSignIn: SocialSignIn.optional(),
   /** Days of the month on which a direct debit may fall; empty when the landlord lets none be chosen. */
   directDebit: z.strictObject({ days: z.array(z.int().min(1).max(28)) }),
+  changes: z
+    .strictObject({
+      /** By when a change is in force, as the landlord tells its tenants. */
+      effectiveWithinHours: z.int().min(1).max(720).optional(),
+      /** After so long without an end somebody at the landlord's is to look. */
+      attentionAfterHours: z.int().min(1).max(720).default(48),
+    })
+    .default({ attentionAfterHours: 48 }),
   /** Kinds of documents that exist only from a day on. */
   documents: z
     .array(

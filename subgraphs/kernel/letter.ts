@@ -1,4 +1,4 @@
-import type { Landlord, Language } from "../kernel/landlord.ts";
+import type { Landlord, Language } from "./landlord.ts";
 
 /** What a mail says, before it has a form. */
 export interface Letter {
@@ -19,7 +19,7 @@ function signature(landlord: Landlord, language: Language): string[] {
   return [landlord.name, `${contact.role[language]}${colon}${ways.join(", ")}`];
 }
 
-export function textOf(letter: Letter, landlord: Landlord, language: Language): string {
+function textOf(letter: Letter, landlord: Landlord, language: Language): string {
   const link = letter.link ? [letter.link.href] : [];
   const paragraphs = [greeting[language], ...letter.before, ...link, ...letter.after];
   return `${[...paragraphs, signature(landlord, language).join("\n")].join("\n\n")}\n`;
@@ -40,7 +40,7 @@ function escapeHtml(text: string): string {
 const paragraph = (text: string) => `<p>${escapeHtml(text)}</p>`;
 
 /** A plain page: no picture, nothing fetched from anywhere, the link as a button and as text. */
-export function htmlOf(letter: Letter, landlord: Landlord, language: Language): string {
+function htmlOf(letter: Letter, landlord: Landlord, language: Language): string {
   const { colour } = landlord.brand;
   const href = letter.link && escapeHtml(letter.link.href);
   const button =
@@ -62,4 +62,26 @@ export function htmlOf(letter: Letter, landlord: Landlord, language: Language): 
     `</html>`,
     "",
   ].join("\n");
+}
+
+/** A mail before it is addressed. */
+export interface MailBody {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+type Write<Facts> = (landlord: Landlord, facts: Facts) => Letter;
+
+/** One kind of mail, in each language. */
+export function mail<Facts>(letters: Record<Language, Write<Facts>>) {
+  return (landlord: Landlord, language: Language, facts: Facts): MailBody => {
+    const letter = letters[language](landlord, facts);
+    const { subject } = letter;
+    return {
+      subject,
+      text: textOf(letter, landlord, language),
+      html: htmlOf(letter, landlord, language),
+    };
+  };
 }

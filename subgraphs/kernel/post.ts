@@ -1,6 +1,6 @@
 import type { Store } from "../../store/store.ts";
-import type { Landlord } from "../kernel/landlord.ts";
-import type { MailBody } from "./mails.ts";
+import type { Landlord } from "./landlord.ts";
+import type { MailBody } from "./letter.ts";
 
 /** Queues a mail in the landlord's name, in the transaction that `store` is bound to. */
 export async function post(

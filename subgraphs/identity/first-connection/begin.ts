@@ -9,7 +9,7 @@ import { deniedUntil, forget, tooMany, type Try } from "../limits.ts";
 import { linkAddress } from "../links.ts";
 import type { Fault } from "../messages.ts";
 import { hashPassword, passwordFaults, passwordPolicy } from "../password.ts";
-import { post } from "../post.ts";
+import { post } from "../../kernel/post.ts";
 import { readIdentifier } from "../reference.ts";
 import { tellOfAccount } from "../registration.ts";
 import * as mails from "./mails.ts";

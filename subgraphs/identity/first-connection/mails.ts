@@ -1,4 +1,5 @@
-import { mail, type TimedLink } from "../mails.ts";
+import { mail } from "../../kernel/letter.ts";
+import type { TimedLink } from "../mails.ts";
 
 /** To the address that somebody gave at their first connection: the link that opens the account. */
 export const confirmFirstConnection = mail<TimedLink>({

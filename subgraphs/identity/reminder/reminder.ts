@@ -8,7 +8,7 @@ import { checkIdentity, identityCodes, type TypedProof } from "../form.ts";
 import { deniedUntil, proofTries, tooMany } from "../limits.ts";
 import * as mails from "../mails.ts";
 import type { Fault } from "../messages.ts";
-import { post } from "../post.ts";
+import { post } from "../../kernel/post.ts";
 import { proofCodes, prove } from "../proof.ts";
 
 export const reminderCodes = [...identityCodes, ...proofCodes, "TOO_MANY_ATTEMPTS"] as const;

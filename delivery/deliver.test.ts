@@ -1,0 +1,271 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Changes, LookUp, Outcome, Repeat } from "../adapters/ports/changes.ts";
+import { billingAddressChanges } from "../adapters/ports/contract-changes.ts";
+import { PortError } from "../adapters/ports/errors.ts";
+import type { Ports } from "../adapters/ports/port.ts";
+import type { ChangeStatus } from "../store/change-row.ts";
+import { openStore, type Store } from "../store/store.ts";
+import { anAccount, testSecret } from "../store/testing/stores.ts";
+import { exampleLandlord } from "../subgraphs/identity/fixtures/landlord.ts";
+import { deliver, leaseMs, type Delivery } from "./deliver.ts";
+
+const aLandlord = exampleLandlord();
+
+/** An ERP that does as it is told, and remembers what it applied. */
+class Erp implements Changes<unknown> {
+  repeat: Repeat = "STORED_ID";
+  readonly applied: string[] = [];
+  readonly asked: string[] = [];
+  /** What the next submissions do; none left: apply, and say so. */
+  submits: (() => Promise<Outcome>)[] = [];
+  lookUps: (() => Promise<LookUp>)[] = [];
+
+  async submit({ operationId }: { operationId: string }): Promise<Outcome> {
+    this.asked.push("submit");
+    const told = this.submits.shift();
+    if (told) return told();
+    this.applied.push(operationId);
+    return { state: "APPLIED", reference: "R1" };
+  }
+
+  async lookUp({ operationId }: { operationId: string }): Promise<LookUp> {
+    this.asked.push("lookUp");
+    const told = this.lookUps.shift();
+    if (told) return told();
+    return this.applied.includes(operationId)
+      ? { state: "APPLIED", reference: "R1" }
+      : { state: "ABSENT" };
+  }
+}
+
+const down =
+  (code: "UNAVAILABLE" | "TIMEOUT" | "OUTCOME_UNKNOWN", notApplied = false) =>
+  () =>
+    Promise.reject(new PortError(code, "as told", { notApplied }));
+
+let store: Store;
+let erp: Erp;
+let time: number;
+let delivery: Delivery;
+let changeId: string;
+let accountId: string;
+const logged: string[] = [];
+
+beforeEach(async () => {
+  time = Date.UTC(2026, 10, 20, 8);
+  const now = () => new Date(time);
+  store = await openStore({ url: "sqlite::memory:", secret: testSecret, now });
+  erp = new Erp();
+  const ports = {
+    served: [billingAddressChanges.name],
+    use: () => erp,
+  } as unknown as Ports;
+  delivery = {
+    store,
+    landlord: aLandlord,
+    ports,
+    now,
+    openFile: () => {
+      throw new Error("There is no file here.");
+    },
+    log: (_level, message, details) => logged.push(JSON.stringify({ message, ...details })),
+  };
+  ({ id: accountId } = await anAccount(store, aLandlord.id));
+  changeId = await submit("key-0001");
+});
+afterEach(() => store.close());
+
+async function submit(idempotencyKey: string, kind = "BILLING_ADDRESS"): Promise<string> {
+  const { change } = await store.changes.submit({
+    landlord: aLandlord.id,
+    accountId,
+    personKey: "P1",
+    contractKey: "C1",
+    lane: "contract:C1",
+    kind,
+    idempotencyKey,
+    request: "{}",
+    payload: JSON.stringify({ recipient: "Canary Martin" }),
+    effectiveBy: null,
+  });
+  return change.id;
+}
+
+/** Delivers what is due; null when nothing is. */
+async function deliverNext() {
+  const claimed = await store.changes.claim(aLandlord.id, leaseMs(aLandlord));
+  return claimed && deliver(delivery, claimed);
+}
+
+async function stands(): Promise<ChangeStatus> {
+  return (await store.changes.byId(aLandlord.id, accountId, changeId))!.status;
+}
+
+const wait = (ms: number) => void (time += ms);
+const settle = () => wait(aLandlord.erp.settleMs);
+
+describe("a change", () => {
+  test("is sent, and applied", async () => {
+    expect(await deliverNext()).toBe("OK");
+    expect(await store.changes.byId(aLandlord.id, accountId, changeId)).toMatchObject({
+      status: "APPLIED",
+      reference: "R1",
+      attempts: 1,
+      endedAt: new Date(time),
+    });
+    expect(erp.asked).toEqual(["submit"]);
+    expect(await deliverNext()).toBeNull();
+  });
+
+  test("that was applied without an answer is found, not sent again", async () => {
+    erp.submits = [
+      () => {
+        erp.applied.push(changeId);
+        return down("OUTCOME_UNKNOWN")();
+      },
+    ];
+    expect(await deliverNext()).toBe("DOWN");
+    expect(await stands()).toBe("UNKNOWN");
+    expect(await deliverNext()).toBeNull();
+    settle();
+    expect(await deliverNext()).toBe("OK");
+    expect(await stands()).toBe("APPLIED");
+    expect(erp.asked).toEqual(["submit", "lookUp"]);
+    expect(erp.applied).toHaveLength(1);
+  });
+
+  test("that was lost on its way is sent again, after a look", async () => {
+    erp.submits = [down("OUTCOME_UNKNOWN")];
+    await deliverNext();
+    settle();
+    await deliverNext();
+    expect(await stands()).toBe("APPLIED");
+    expect(erp.asked).toEqual(["submit", "lookUp", "submit"]);
+  });
+
+  test("that cannot be looked up is not sent until it can", async () => {
+    erp.submits = [down("OUTCOME_UNKNOWN")];
+    erp.lookUps = [down("TIMEOUT"), down("UNAVAILABLE")];
+    await deliverNext();
+    for (let i = 0; i < 2; i += 1) {
+      settle();
+      expect(await deliverNext()).toBe("DOWN");
+      expect(await stands()).toBe("UNKNOWN");
+      wait(60_000);
+    }
+    await deliverNext();
+    expect(erp.asked).toEqual(["submit", "lookUp", "lookUp", "lookUp", "submit"]);
+    expect(erp.applied).toHaveLength(1);
+  });
+
+  test("that certainly was not applied is sent again without a look", async () => {
+    erp.submits = [down("UNAVAILABLE", true), down("UNAVAILABLE", true)];
+    for (const expected of ["DOWN", "DOWN", "OK"]) {
+      expect(await deliverNext()).toBe(expected);
+      wait(60_000);
+    }
+    expect(erp.asked).toEqual(["submit", "submit", "submit"]);
+    expect(await stands()).toBe("APPLIED");
+  });
+
+  test("of an ERP that can neither tell nor refuse a second one waits for a person", async () => {
+    erp.repeat = "NONE";
+    erp.submits = [down("OUTCOME_UNKNOWN")];
+    await deliverNext();
+    expect(await stands()).toBe("NEEDS_ATTENTION");
+    wait(86_400_000);
+    expect(await deliverNext()).toBeNull();
+    expect(erp.asked).toEqual(["submit"]);
+  });
+
+  test("waits for a person when the ERP cannot tell after all", async () => {
+    erp.submits = [down("OUTCOME_UNKNOWN")];
+    erp.lookUps = [async () => ({ state: "UNKNOWABLE" })];
+    await deliverNext();
+    settle();
+    await deliverNext();
+    expect(await stands()).toBe("NEEDS_ATTENTION");
+  });
+
+  test("waits for a person when it vanishes again and again", async () => {
+    erp.submits = Array.from({ length: 20 }, () => down("OUTCOME_UNKNOWN"));
+    for (let i = 0; i < 20; i += 1) {
+      await deliverNext();
+      wait(120_000);
+    }
+    expect(await stands()).toBe("NEEDS_ATTENTION");
+    expect(erp.asked.filter((what) => what === "submit")).toHaveLength(10);
+  });
+
+  test("whose process died between sending and noting is looked up first", async () => {
+    const dead = (await store.changes.claim(aLandlord.id, leaseMs(aLandlord)))!;
+    await store.changes.sending(dead);
+    erp.applied.push(changeId);
+    wait(leaseMs(aLandlord));
+    await deliverNext();
+    expect(erp.asked).toEqual(["lookUp"]);
+    expect(await stands()).toBe("APPLIED");
+  });
+
+  test("is not sent by a delivery whose lease is as good as over", async () => {
+    const claimed = (await store.changes.claim(aLandlord.id, leaseMs(aLandlord)))!;
+    wait(leaseMs(aLandlord) - aLandlord.erp.deadlineMs);
+    expect(await deliver(delivery, claimed)).toBe("OK");
+    expect(erp.asked).toEqual([]);
+  });
+
+  test("that the ERP applies tonight is followed to its end", async () => {
+    const effectiveBy = new Date(time + 3_600_000).toISOString();
+    erp.submits = [async () => ({ state: "PENDING", reference: "LOT 7", effectiveBy })];
+    erp.lookUps = [
+      async () => ({ state: "PENDING", reference: "LOT 7", effectiveBy }),
+      async () => ({ state: "APPLIED", reference: "LOT 7" }),
+    ];
+    await deliverNext();
+    expect(await store.changes.byId(aLandlord.id, accountId, changeId)).toMatchObject({
+      status: "SENT",
+      effectiveBy: new Date(effectiveBy),
+    });
+    wait(3_000);
+    await deliverNext();
+    expect(await stands()).toBe("SENT");
+    wait(900_000);
+    await deliverNext();
+    expect(await stands()).toBe("APPLIED");
+    expect(erp.asked).toEqual(["submit", "lookUp", "lookUp"]);
+  });
+
+  test("that is refused, be it days later, is told to whoever asked, once", async () => {
+    erp.submits = [async () => ({ state: "PENDING", reference: "LOT 7", effectiveBy: null })];
+    erp.lookUps = [async () => ({ state: "REJECTED", reason: "INVALID" })];
+    await deliverNext();
+    wait(3 * 86_400_000);
+    await deliverNext();
+    expect(await store.changes.byId(aLandlord.id, accountId, changeId)).toMatchObject({
+      status: "REJECTED",
+      reason: "INVALID",
+    });
+    const mails: { to: string; text: string }[] = [];
+    await store.mails.deliver(async (mail) => void mails.push(mail));
+    expect(mails).toHaveLength(1);
+    expect(mails[0]!.to).toBe("a@example.org");
+    expect(mails[0]!.text).toContain("votre adresse de facturation");
+    expect(mails[0]!.text).toContain("n'accepte pas une des valeurs");
+  });
+
+  test("of a kind that the ERP takes no longer waits for a person", async () => {
+    await deliverNext();
+    changeId = await submit("key-0002", "OCCUPANTS");
+    await deliverNext();
+    expect(await stands()).toBe("NEEDS_ATTENTION");
+  });
+
+  test("leaves nothing of what it holds in the log", async () => {
+    erp.submits = [down("OUTCOME_UNKNOWN")];
+    await deliverNext();
+    settle();
+    await deliverNext();
+    expect(logged.join()).toContain(changeId);
+    expect(logged.join()).not.toContain("Canary");
+  });
+});

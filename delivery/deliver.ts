@@ -1,0 +1,148 @@
+/**
+ * Takes one change to the ERP. Whatever may have been sent before is asked for first; it is sent
+ * again only when the ERP certainly has nothing of it.
+ */
+import type {
+  ChangePort,
+  Changes,
+  FileRef,
+  Outcome,
+  Submission,
+} from "../adapters/ports/changes.ts";
+import { PortError, type ErrorCode } from "../adapters/ports/errors.ts";
+import type { Call, Ports } from "../adapters/ports/port.ts";
+import type { ClaimedChange, Settlement } from "../store/change-queue.ts";
+import type { Store } from "../store/store.ts";
+import { changeKinds } from "../subgraphs/kernel/change-kinds.ts";
+import type { Landlord } from "../subgraphs/kernel/landlord.ts";
+import { nextCheck, nextTry } from "./waits.ts";
+import { settleAndTell } from "./settle.ts";
+
+export interface Delivery {
+  readonly store: Store;
+  readonly landlord: Landlord;
+  readonly ports: Ports;
+  readonly now: () => Date;
+  /** The bytes of a file that was uploaded. */
+  openFile(uploadId: string): AsyncIterable<Uint8Array>;
+  /** Gets neither payload nor anything else personal. */
+  log(level: "info" | "warn" | "error", message: string, details: Record<string, unknown>): void;
+}
+
+/** OK: the ERP gave a clear answer. DOWN: it could not be reached, or did not answer. */
+export type Reached = "OK" | "DOWN";
+
+/** So often a change is sent again before somebody has to look at it. */
+const mostAttempts = 10;
+
+/** How long a change is held: room for a look and a try, and for the ERP to be done with it. */
+export const leaseMs = ({ erp }: Landlord): number => 2 * erp.deadlineMs + erp.settleMs + 5_000;
+
+export async function deliver(delivery: Delivery, claimed: ClaimedChange): Promise<Reached> {
+  const { change } = claimed;
+  const port = portOf(delivery, change.kind);
+  if (!port) {
+    await settleAndTell(delivery, claimed, { status: "NEEDS_ATTENTION", error: "NOT_SUPPORTED" });
+    return "OK";
+  }
+  const submission = submissionOf(delivery, claimed);
+  const call = { signal: new AbortController().signal, requestId: `change-${change.id}` };
+  if (claimed.maybeSent) {
+    const found = await lookUp(delivery, claimed, port, submission, call);
+    if (found !== "ABSENT") return found;
+  }
+  return send(delivery, claimed, port, submission, call);
+}
+
+function portOf({ ports }: Delivery, kind: string): Changes<unknown> | null {
+  const token = changeKinds[kind as keyof typeof changeKinds] as ChangePort<unknown> | undefined;
+  return token && ports.served.includes(token.name) ? ports.use(token) : null;
+}
+
+function submissionOf(
+  { openFile }: Delivery,
+  { change, payload }: ClaimedChange,
+): Submission<unknown> {
+  return {
+    operationId: change.id,
+    personKey: change.personKey,
+    contractKey: change.contractKey,
+    submittedAt: change.submittedAt.toISOString(),
+    payload: JSON.parse(payload) as unknown,
+    open: (file: FileRef) => openFile(file.uploadId),
+  };
+}
+
+async function lookUp(
+  delivery: Delivery,
+  claimed: ClaimedChange,
+  port: Changes<unknown>,
+  submission: Submission<unknown>,
+  call: Call,
+): Promise<Reached | "ABSENT"> {
+  const { status, attempts } = claimed.change;
+  const settle = (settlement: Settlement) => settleAndTell(delivery, claimed, settlement);
+  try {
+    const found = await port.lookUp(submission, call);
+    if (found.state === "UNKNOWABLE") {
+      await settle({ status: "NEEDS_ATTENTION", error: "OUTCOME_UNKNOWN" });
+    } else if (found.state !== "ABSENT") {
+      await settle(settlementOf(delivery, claimed, found));
+    } else if (attempts >= mostAttempts) {
+      await settle({ status: "NEEDS_ATTENTION", error: "OUTCOME_UNKNOWN" });
+    } else return "ABSENT";
+    return "OK";
+  } catch (error) {
+    const nextAttemptAt = nextTry(delivery, claimed.change);
+    const still = status === "SENT" ? "SENT" : "UNKNOWN";
+    await settle({ status: still, error: codeOf(error), nextAttemptAt });
+    return "DOWN";
+  }
+}
+
+async function send(
+  delivery: Delivery,
+  claimed: ClaimedChange,
+  port: Changes<unknown>,
+  submission: Submission<unknown>,
+  call: Call,
+): Promise<Reached> {
+  const { store, now, landlord } = delivery;
+  const settle = (settlement: Settlement) => settleAndTell(delivery, claimed, settlement);
+  // Too late to be done with it under this lease: the next delivery looks first, as it must.
+  const enough = claimed.leaseEndsAt.getTime() - now().getTime() > landlord.erp.deadlineMs;
+  if (!enough || !(await store.changes.sending(claimed))) return "OK";
+  try {
+    await settle(settlementOf(delivery, claimed, await port.submit(submission, call)));
+    return "OK";
+  } catch (error) {
+    const code = codeOf(error);
+    if (error instanceof PortError && error.notApplied) {
+      const nextAttemptAt = nextTry(delivery, claimed.change);
+      await settle({ status: "ACCEPTED", error: code, nextAttemptAt });
+    } else if (port.repeat === "NONE") {
+      await settle({ status: "NEEDS_ATTENTION", error: code });
+    } else {
+      const nextAttemptAt = new Date(now().getTime() + landlord.erp.settleMs);
+      await settle({ status: "UNKNOWN", error: code, nextAttemptAt });
+    }
+    return "DOWN";
+  }
+}
+
+function settlementOf(delivery: Delivery, { change }: ClaimedChange, outcome: Outcome): Settlement {
+  switch (outcome.state) {
+    case "APPLIED":
+      return { status: "APPLIED", reference: outcome.reference };
+    case "REJECTED":
+      return { status: "REJECTED", reason: outcome.reason };
+    case "PENDING": {
+      const effectiveBy = outcome.effectiveBy === null ? null : new Date(outcome.effectiveBy);
+      const nextAttemptAt = nextCheck(delivery, change);
+      return { status: "SENT", reference: outcome.reference, effectiveBy, nextAttemptAt };
+    }
+  }
+}
+
+const codeOf = (error: unknown): ErrorCode =>
+  error instanceof PortError ? error.code : "INTERNAL";

@@ -1,0 +1,45 @@
+import type { ClaimedChange, Settlement } from "../store/change-queue.ts";
+import type { Store } from "../store/store.ts";
+import type { KeptChange } from "../store/change-row.ts";
+import { post } from "../subgraphs/kernel/post.ts";
+import type { Delivery } from "./deliver.ts";
+import { changeRejected } from "./mails.ts";
+
+/**
+ * Notes how a delivery ended, with what follows from it, in one transaction: a mail to whoever
+ * asked where the ERP refused, and the files let go of at the end. Nothing of it when somebody else
+ * holds the change by now.
+ */
+export async function settleAndTell(
+  delivery: Delivery,
+  claimed: ClaimedChange,
+  settlement: Settlement,
+): Promise<void> {
+  const { store, log, landlord } = delivery;
+  const { change } = claimed;
+  await store.transaction(async (bound) => {
+    if (!(await bound.changes.settle(claimed, settlement))) return;
+    if (settlement.status === "REJECTED") await tellRejected(delivery, bound, change, settlement);
+  });
+  const { id, kind } = change;
+  const error = "error" in settlement ? settlement.error : undefined;
+  const level = settlement.status === "NEEDS_ATTENTION" ? "error" : error ? "warn" : "info";
+  const details = { landlord: landlord.id, change: id, kind, status: settlement.status, error };
+  log(level, "a change was taken to the ERP", details);
+}
+
+async function tellRejected(
+  { landlord }: Delivery,
+  store: Store,
+  { accountId, kind }: KeptChange,
+  { reason }: { readonly reason: string },
+): Promise<void> {
+  const account = await store.accounts.byId(landlord.id, accountId);
+  if (!account) return;
+  await post(
+    store,
+    landlord,
+    account.email,
+    changeRejected(landlord, account.language, { kind, reason }),
+  );
+}

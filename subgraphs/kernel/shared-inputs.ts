@@ -1,0 +1,22 @@
+/** Inputs that mutations of several subgraphs take. */
+import { Field, InputType } from "type-graphql";
+import type { TypedAddress } from "./address-input.ts";
+import { CountryScalar } from "./scalars.ts";
+
+@InputType({ description: "A postal address, as typed (adresse)." })
+export class AddressInput implements TypedAddress {
+  @Field(() => [String], { description: "One to four street lines, as on an envelope." })
+  lines!: string[];
+
+  @Field(() => String, { description: "Code postal: five digits in France." })
+  postalCode!: string;
+
+  @Field(() => String, { description: "Ville." })
+  city!: string;
+
+  @Field(() => CountryScalar, { defaultValue: "FR", description: "Pays." })
+  countryCode!: string;
+}
+
+export const idempotencyKeyDescription =
+  "The client's own name for this request: 8 to 200 visible characters of ASCII, a UUID say. Send the same request again with the same key as often as needed: it is applied once, and the answer is the first one's.";
