@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { pdfBody, sizeOf } from "./pdf.ts";
+import { pdfBody, pdfName, sizeOf } from "./pdf.ts";
 
 const pdf = Buffer.from("%PDF-1.4\n1 0 obj\nendobj\ntrailer\n%%EOF\n");
 const headers = { "content-type": "application/pdf" };
@@ -76,4 +76,11 @@ test.each([
   [{}, null],
 ])("the size that %j tells is %j", (given, size) => {
   expect(sizeOf(given as Record<string, string>)).toBe(size);
+});
+
+test("the name of a PDF has no path or control characters, and some length at most", () => {
+  expect(pdfName("../../etc/passwd\u0000")).toBe("..-..-etc-passwd-.pdf");
+  expect(pdfName("Avis d'échéance.PDF")).toBe("Avis d'échéance.pdf");
+  expect(pdfName(" .pdf")).toBe("document.pdf");
+  expect(pdfName("a".repeat(300))).toHaveLength(154);
 });

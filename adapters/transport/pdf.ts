@@ -3,6 +3,15 @@ import { PortError } from "../ports/errors.ts";
 
 type Headers = Record<string, string>;
 
+/** A name for a file without path, control characters and excess length, that ends in `.pdf`. */
+export function pdfName(written: string): string {
+  const base = written
+    .replace(/[/\\\p{Cc}]/gu, "-")
+    .replace(/\.pdf$/i, "")
+    .trim();
+  return `${base.slice(0, 150) || "document"}.pdf`;
+}
+
 /** Content-Length, or null where it says nothing about the file itself. */
 export function sizeOf(headers: Headers): number | null {
   const length = headers["content-length"] ?? "";

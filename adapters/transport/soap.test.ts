@@ -135,7 +135,6 @@ describe("what a tenant writes", () => {
     const text = fc
       .array(fc.oneof(markup, fc.string({ unit: "grapheme" })))
       .map((parts) => parts.join(""));
-    // eslint-disable-next-line no-control-regex
     const sendable = text.filter(
       (value) => !/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(value),
     );

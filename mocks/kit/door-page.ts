@@ -19,12 +19,7 @@ export function doorPage({ product, url, calls, faults }: Behind): string {
         <a href="/writes">What it applied</a>: ${product.writes.list().length} changes.
         ${product.runNight ? button("POST", "/night", "Run the night's batch") : ""}
       </p>
-      <form id="weight">
-        <a href="/documents">Documents</a> weigh at least
-        <input name="bytes" type="number" min="0" value="${String(product.world.leastFileBytes)}" />
-        bytes: <code>PUT /documents</code> with <code>{"bytes": 50000000}</code>.
-        <button>Weigh</button>
-      </form>
+      ${weightForm(product.world.leastFileBytes)}
       <h2>Faults</h2>
       <p>
         <a href="/faults">Now</a>:
@@ -72,6 +67,14 @@ const link = (kind: "people" | "contracts" | "buildings", key: string): Html =>
 
 const button = (method: string, path: string, text: string): Html =>
   html`<button data-method="${method}" data-path="${path}">${text}</button>`;
+
+const weightForm = (bytes: number): Html =>
+  html`<form id="weight">
+    <a href="/documents">Documents</a> weigh at least
+    <input name="bytes" type="number" min="0" value="${String(bytes)}" />
+    bytes: <code>PUT /documents</code> with <code>{"bytes": 50000000}</code>.
+    <button>Weigh</button>
+  </form>`;
 
 const faultForm = html`<form id="fault">
   <select name="kind">

@@ -8,8 +8,9 @@ import {
   type Contract,
 } from "../../ports/contract.ts";
 import { serve, type BatchRead, type Call, type Served } from "../../ports/port.ts";
+import { eachOnce } from "../../transport/each-once.ts";
 import { at, type Client, type ListOf } from "./client.ts";
-import { askedFor, eachOnce, handfuls, wholeOf } from "./lists.ts";
+import { askedFor, handfuls, wholeOf } from "./lists.ts";
 import {
   billingAddress,
   building,

@@ -9,8 +9,9 @@ import {
 } from "../../ports/documents.ts";
 import { PortError } from "../../ports/errors.ts";
 import { serve, type Served } from "../../ports/port.ts";
+import { pdfBody, sizeOf } from "../../transport/pdf.ts";
 import { at, type Client } from "./client.ts";
-import { fileNameOf, pdfBody, sizeOf } from "./file.ts";
+import { fileNameOf } from "./file.ts";
 import { chargeRegularisation, rentNotice, rentReceipt } from "./map.ts";
 import { pagesOf, thingsOf } from "./pages.ts";
 import { Avis, names, Quittance, Regularisation } from "./wire.ts";

@@ -1,7 +1,8 @@
 import { persons, registrations, type RegistrationReference } from "../../ports/identity.ts";
 import { serve, type Call, type Served } from "../../ports/port.ts";
+import { eachOnce } from "../../transport/each-once.ts";
 import { at, type Client } from "./client.ts";
-import { askedFor, eachOnce, handfuls, wholeOf } from "./lists.ts";
+import { askedFor, handfuls, wholeOf } from "./lists.ts";
 import { person, registrant } from "./map.ts";
 import { Locataire, names } from "./wire.ts";
 

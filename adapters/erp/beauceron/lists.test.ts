@@ -2,7 +2,7 @@ import { assert, integer, property, asyncProperty } from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Page } from "../../ports/values.ts";
 import type { Window } from "./client.ts";
-import { askedFor, eachOnce, handfuls, pageOf, wholeOf, type Fetch } from "./lists.ts";
+import { askedFor, handfuls, pageOf, wholeOf, type Fetch } from "./lists.ts";
 
 const keyOf = String;
 const numbers = (length: number) => Array.from({ length }, (_, i) => i);
@@ -118,18 +118,6 @@ describe("pages", () => {
 test("a list that is read whole and never ends fails", async () => {
   await expect(wholeOf(listOf(5000).fetch, keyOf)).rejects.toMatchObject({ code: "BAD_RESPONSE" });
   expect(await wholeOf(listOf(60).fetch, keyOf)).toEqual(numbers(60));
-});
-
-test("keys that are alike are asked for once, and answered in their order", async () => {
-  const asked: string[] = [];
-  const answers = await eachOnce(["b", "a", "b"], String, async (key) => {
-    asked.push(key);
-    return key.toUpperCase();
-  });
-  expect([answers, asked]).toEqual([
-    ["B", "A", "B"],
-    ["b", "a"],
-  ]);
 });
 
 test("handfuls hold each right key once, 25 at most", () => {

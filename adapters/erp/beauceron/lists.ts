@@ -1,4 +1,4 @@
-/** Reading beauceron's lists: to their end, in pages, and each key asked for once. */
+/** Reading beauceron's lists: to their end, and in pages. */
 import { PortError } from "../../ports/errors.ts";
 import type { Page, PageRequest } from "../../ports/values.ts";
 import type { Slice, Window } from "./client.ts";
@@ -87,23 +87,6 @@ export async function wholeOf<T>(fetch: Fetch<T>, keyOf: (item: T) => string): P
     throw new PortError("BAD_RESPONSE", "beauceron: a list is longer than it can be");
   }
   return found.items.map(({ item }) => item);
-}
-
-/** Answers in the order of the keys, asking once for keys that are alike. */
-export function eachOnce<K, A>(
-  keys: readonly K[],
-  nameOf: (key: K) => string,
-  load: (key: K) => Promise<A>,
-): Promise<A[]> {
-  const asked = new Map<string, Promise<A>>();
-  return Promise.all(
-    keys.map((key) => {
-      const name = nameOf(key);
-      const known = asked.get(name) ?? load(key);
-      asked.set(name, known);
-      return known;
-    }),
-  );
 }
 
 /** The distinct keys that look like one, in handfuls that fit one call. */

@@ -3,8 +3,9 @@ import type { z } from "zod";
 import type { ContractPage } from "../../ports/billing.ts";
 import type { BatchRead } from "../../ports/port.ts";
 import type { Page } from "../../ports/values.ts";
+import { eachOnce } from "../../transport/each-once.ts";
 import type { Client } from "./client.ts";
-import { askedFor, eachOnce, emptyPage, pageOf } from "./lists.ts";
+import { askedFor, emptyPage, pageOf } from "./lists.ts";
 import { names } from "./wire.ts";
 
 export interface ContractList<W, T, K extends ContractPage> {

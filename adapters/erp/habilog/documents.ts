@@ -2,10 +2,9 @@
 import { z } from "zod";
 import type { DocumentContents, DocumentsOf, RentNotice } from "../../ports/documents.ts";
 import { PortError } from "../../ports/errors.ts";
-import { pdfName } from "../../transport/base64-pdf.ts";
 import { eachOnce } from "../../transport/each-once.ts";
 import { text } from "../../transport/fields.ts";
-import { pdfBody } from "../../transport/pdf.ts";
+import { pdfBody, pdfName } from "../../transport/pdf.ts";
 import { leave, type Habilog } from "./client.ts";
 import { isNotice } from "./keys.ts";
 import { amount, day } from "./map.ts";

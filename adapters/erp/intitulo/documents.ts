@@ -9,10 +9,9 @@ import type {
 } from "../../ports/documents.ts";
 import { PortError } from "../../ports/errors.ts";
 import type { Call } from "../../ports/port.ts";
-import { pdfName } from "../../transport/base64-pdf.ts";
 import { eachOnce } from "../../transport/each-once.ts";
 import { text } from "../../transport/fields.ts";
-import { pdfBody } from "../../transport/pdf.ts";
+import { pdfBody, pdfName } from "../../transport/pdf.ts";
 import { readRecord } from "../../transport/read-record.ts";
 import type { Intitulo } from "./client.ts";
 import { isNotice } from "./keys.ts";

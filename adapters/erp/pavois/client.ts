@@ -47,13 +47,15 @@ export async function createPavois(settings: Settings, io: Io): Promise<Pavois> 
   const security = { username, password, digest: true } as const;
   const soap = await createSoapClient(io, { wsdl, endpoint, version: "1.2", security });
 
+  const alarm = (message: string) => io.log("error", message);
+
   const guarded = async <T>(operation: string, exchange: () => Promise<T>): Promise<T> => {
     try {
       return await exchange();
     } catch (error) {
       if (!(error instanceof SoapFault)) throw error;
       const known = faultError(operation, error);
-      if (known.refused) io.log("error", "Pavois refuses our credentials or our clock");
+      if (known.refused) alarm("Pavois refuses our credentials or our clock");
       throw known.error;
     }
   };
@@ -64,11 +66,11 @@ export async function createPavois(settings: Settings, io: Io): Promise<Pavois> 
     today: () => calendar.format(io.now()),
     ask: async (operation, args, call) => {
       const answer = await guarded(operation, () => soap.call(operation, args, call));
-      return refuseFailure(operation, answer);
+      return refuseFailure(operation, answer, alarm);
     },
     open: async (operation, args, call) => {
       const opened = await guarded(operation, () => soap.open(operation, args, call));
-      refuseFailure(operation, opened.answer);
+      refuseFailure(operation, opened.answer, alarm);
       return opened;
     },
     warn: (message, details) => io.log("warn", message, details),
@@ -82,9 +84,13 @@ const webResponse = z.object({
   ErrorMessage: optionalText,
 });
 
-function refuseFailure(operation: string, answer: Answer): Answer {
+function refuseFailure(
+  operation: string,
+  answer: Answer,
+  alarm: (message: string) => void,
+): Answer {
   const { Success, ErrorCode, ErrorMessage } = readRecord(webResponse, answer, operation);
-  if (!Success) throw businessError(operation, ErrorCode, ErrorMessage);
+  if (!Success) throw businessError(operation, ErrorCode, ErrorMessage, alarm);
   return answer;
 }
 

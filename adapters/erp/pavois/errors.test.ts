@@ -26,12 +26,24 @@ describe("An error of Pavois", () => {
 
   it.each([
     ["400", "INVALID_INPUT"],
-    ["403", "FORBIDDEN"],
+    ["403", "UNAVAILABLE"],
     ["610", "UNAVAILABLE"],
     ["777", "BAD_RESPONSE"],
   ])("%s inside a 200 is %s", async (code, known) => {
     business(code);
     expect((await failure()).code).toBe(known);
+  });
+
+  it("that our account has no right is UNAVAILABLE for the tenant and an error in the log", async () => {
+    business("403");
+    expect((await failure()).code).toBe("UNAVAILABLE");
+    expect(erp.logs.filter(({ level }) => level === "error")).toEqual([
+      expect.objectContaining({ message: "Pavois gives our account no right to ListerEcritures" }),
+    ]);
+    business("404");
+    erp.logs.length = 0;
+    await erp.use(accountEntries).ofContracts([page], call);
+    expect(erp.logs).toEqual([]);
   });
 
   it("without a code is one too", async () => {

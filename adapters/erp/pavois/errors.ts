@@ -2,9 +2,15 @@
 import { PortError, type ErrorCode } from "../../ports/errors.ts";
 import type { SoapFault } from "../../transport/soap.ts";
 
+/** Tells, in the log, what only we or the landlord can mend. */
+type Alarm = (message: string) => void;
+
+const noRight = "403";
+
 const businessCodes: Record<string, ErrorCode> = {
   "400": "INVALID_INPUT",
-  "403": "FORBIDDEN",
+  /** It is our account that has no right: no fault of the person's. */
+  [noRight]: "UNAVAILABLE",
   "404": "NOT_FOUND",
   /** The evening's batch runs: accounts are closed. */
   "610": "UNAVAILABLE",
@@ -15,7 +21,9 @@ export function businessError(
   operation: string,
   code: string | null,
   message: string | null,
+  alarm: Alarm,
 ): PortError {
+  if (code === noRight) alarm(`Pavois gives our account no right to ${operation}`);
   const cause = new Error(`Pavois ${code ?? "without a code"}: ${message ?? ""}`);
   const known = businessCodes[code ?? ""] ?? "BAD_RESPONSE";
   return new PortError(known, `${operation}: business error ${code ?? "unknown"}`, { cause });
