@@ -18,8 +18,20 @@ interface Intitule {
   contracts: WorldContract[];
 }
 
+/** What the World has no room for. */
+interface Booking {
+  /** The person's number. */
+  payer: number;
+  piece: string;
+  reference: string;
+}
+
 export interface Directory {
   readonly today: string;
+  /** Of the payments that came by a call. */
+  readonly bookings: Map<WorldPayment, Booking>;
+  /** When balances were computed that did not wait for the night, in UTC. */
+  readonly computed: Map<WorldContract, string>;
   readonly print: Printer;
   person(key: string): WorldPerson | undefined;
   contract(key: string): WorldContract | undefined;
@@ -47,6 +59,8 @@ export function createDirectory(world: World): Directory {
   );
   return {
     today: world.today,
+    bookings: new Map(),
+    computed: new Map(),
     print: printerOf(world),
     person: (key) => people.get(personNumberOf(key)),
     contract: (key) => contracts.get(contractNumberOfKey(key)),

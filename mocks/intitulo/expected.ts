@@ -14,7 +14,7 @@ const euros = (cents: number) => ({
   amount: (cents / 100).toFixed(2),
   currency: "EUR",
 });
-const address = (written: WorldAddress) => ({ ...written, country: "FR" });
+const address = (written: WorldAddress) => ({ country: "FR", ...written });
 const phone = (written: string | null) =>
   written && `+33${written.replace(/\D/g, "").replace(/^(33|0)/, "")}`;
 

@@ -24,13 +24,13 @@ export const dotted = (day: string): string => inOrder(day, ".");
 /** `20190524` */
 export const compact = (day: string): string => day.replaceAll("-", "");
 
-export const address = ({ lines, postalCode, city }: WorldAddress): string =>
+export const address = ({ lines, postalCode, city, country = "" }: WorldAddress): string =>
   box(
     "adresse",
     ...lines.map((line) => el("ligne", line)),
     el("code_postal", postalCode),
     el("ville", city),
-    el("pays", null),
+    el("pays", country),
   );
 
 const parisClock = new Intl.DateTimeFormat("sv-SE", {

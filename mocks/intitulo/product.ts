@@ -1,12 +1,14 @@
 /** The ERP product intitulo, filled from a World. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { keepWrites } from "../kit/writes.ts";
+import { keepWrites, type Writes } from "../kit/writes.ts";
 import type { MockAnswer, MockProduct, MockRequest } from "../kit/product.ts";
 import type { World } from "../world/types.ts";
 import { BusinessError, type Answer } from "./answers/answer.ts";
 import { fileOf, listNotices, readDocument, readNotice } from "./answers/avis.ts";
 import { listEntries, listPayments, readBalances } from "./answers/compte.ts";
 import { listContacts, listContracts } from "./answers/contrats.ts";
+import { recordPayment } from "./answers/encaissement.ts";
+import { changeTiers } from "./answers/modification.ts";
 import { readTiers, searchIntitule } from "./answers/tiers.ts";
 import { DeadScript, operationOf, readCall, RefusedCall } from "./call.ts";
 import { fluxSchema, wsdlText } from "./description.ts";
@@ -41,20 +43,23 @@ const answers: Record<string, [Module, Answer]> = {
   listerAvis: ["avis", listNotices],
   lireAvis: ["avis", readNotice],
   lireDocument: ["avis", readDocument],
+  modifierTiers: ["tiers", changeTiers],
+  enregistrerReglement: ["compta", recordPayment],
 };
 
 export function createIntitulo(options: IntituloOptions): MockProduct {
   const { world } = options;
   const directory = createDirectory(world);
+  const writes = keepWrites();
   return {
     product: "intitulo",
     landlord: world.landlord,
     world,
-    writes: keepWrites(),
+    writes,
     operationOf,
     answer: (request) =>
       request.method === "POST"
-        ? answerCall(request, options, directory)
+        ? answerCall(request, options, directory, writes)
         : Promise.resolve(publish(request)),
     fault: () => fault("Server", "Erreur interne du serveur"),
     closed: () => databaseDown,
@@ -77,6 +82,7 @@ async function answerCall(
   request: MockRequest,
   options: IntituloOptions,
   directory: Directory,
+  writes: Writes,
 ): Promise<MockAnswer> {
   const operation = operationOf(request);
   const off = answers[operation]?.[0];
@@ -86,7 +92,7 @@ async function answerCall(
     await checkLogin(login, options);
     const refused = options.refuse(operation);
     if (refused) throw new BusinessError(refused.code, refused.label);
-    const parts = answers[operation]![1](values, directory);
+    const parts = answers[operation]![1](values, directory, writes);
     const file = operation === "lireDocument" ? fileOf(values, directory) : undefined;
     return result(operation, { code: "OK", label: "", parts, file });
   } catch (error) {

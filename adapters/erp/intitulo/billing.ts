@@ -1,25 +1,15 @@
 import { z } from "zod";
-import type {
-  AccountEntries,
-  AccountEntry,
-  Balance,
-  Balances,
-  Payment,
-  Payments,
-} from "../../ports/billing.ts";
+import type { AccountEntries, AccountEntry, Balance, Balances } from "../../ports/billing.ts";
 import type { Call } from "../../ports/port.ts";
 import { eachOnce } from "../../transport/each-once.ts";
 import { codeOf, optionalText, text } from "../../transport/fields.ts";
 import type { Intitulo } from "./client.ts";
-import { signatoriesOf } from "./contract.ts";
 import {
   amount,
   compactDay,
   negated,
   optionalDottedDay,
   optionalSlashedDay,
-  paymentMethod,
-  slashedDay,
   wallMoment,
 } from "./map.ts";
 import { pagesPerContract, recordsOfContract } from "./pages.ts";
@@ -85,54 +75,3 @@ export const createAccountEntries = (intitulo: Intitulo): AccountEntries => {
   const read = (contract: string, call: Call) => recordsOfContract(intitulo, list, contract, call);
   return { ofContracts: pagesPerContract(read, ({ date }) => date) };
 };
-
-const paymentRecord = z
-  .object({
-    numero_reglement: text,
-    numero_tiers: text,
-    numero_contrat: text,
-    date_reglement: slashedDay,
-    montant: amount,
-    mode: paymentMethod,
-    etat: codeOf({ "0": "PENDING", "1": "RECEIVED", "9": "REJECTED" }),
-  })
-  .transform((record) => {
-    const item: Payment = {
-      key: record.numero_reglement,
-      date: record.date_reglement,
-      amount: record.montant,
-      method: record.mode,
-      status: record.etat,
-    };
-    return { person: record.numero_tiers, contract: record.numero_contrat, item };
-  });
-
-export const createPayments = (intitulo: Intitulo): Payments => ({
-  ofContracts: (keys, call) => {
-    const ofPerson = oncePerKey((person: string) => paymentsOf(intitulo, person, call));
-    const ofContract = async (contract: string) => {
-      const people = await signatoriesOf(intitulo, contract, call);
-      const lists = await Promise.all(people.map(ofPerson));
-      return lists.flat().flatMap((each) => (each.contract === contract ? each.item : []));
-    };
-    return pagesPerContract(ofContract, ({ date }) => date)(keys, call);
-  },
-});
-
-/** Payments hang on whoever paid, for all of their contracts. */
-async function paymentsOf(intitulo: Intitulo, person: string, call: Call) {
-  const parts = { numero_tiers: person, ...anyDay };
-  const answer = await intitulo.ask("listerReglements", parts, call);
-  const found = answer?.records("reglement", paymentRecord) ?? [];
-  return found.filter((payment) => payment.person === person);
-}
-
-/** People who hold several contracts are asked for once. */
-function oncePerKey<A>(ask: (key: string) => Promise<A>): (key: string) => Promise<A> {
-  const asked = new Map<string, Promise<A>>();
-  return (key) => {
-    const answer = asked.get(key) ?? ask(key);
-    asked.set(key, answer);
-    return answer;
-  };
-}

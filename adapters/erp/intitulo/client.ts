@@ -3,13 +3,15 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import type { Io } from "../../ports/adapter.ts";
 import { PortError } from "../../ports/errors.ts";
+import type { Rejection } from "../../ports/changes.ts";
 import type { Call } from "../../ports/port.ts";
+import { text } from "../../transport/fields.ts";
 import { readRecord } from "../../transport/read-record.ts";
 import { toData } from "../../transport/soap-data.ts";
 import type { InlineFile } from "../../transport/soap-inline.ts";
 import { createSoapClient, SoapFault } from "../../transport/soap.ts";
 import { parseXml, type XmlElement } from "../../transport/xml.ts";
-import { faultError, resultError } from "./errors.ts";
+import { faultError, rejectionOf, resultError } from "./errors.ts";
 
 export interface Settings {
   endpoint: string;
@@ -27,9 +29,16 @@ export interface Answer {
   records<T extends z.ZodType>(name: string, shape: T): z.infer<T>[];
 }
 
+export type Told = { readonly key: string } | { readonly refused: Rejection };
+
 export interface Intitulo {
   /** Null when Intitulo does not find what is asked for. Throws PortError for any other failure. */
   ask(operation: string, parts: Parts, call: Call): Promise<Answer | null>;
+  /**
+   * For what changes something: the part `key` of the answer, or why Intitulo refused. Throws
+   * PortError as `ask` does, with `notApplied` where it let us in not at all.
+   */
+  tell(operation: string, parts: Parts, key: string, call: Call): Promise<Told>;
   /** For an answer with a file in its element `contenu`. Null as for `ask`. */
   open(operation: string, parts: Parts, call: Call): Promise<InlineFile | null>;
   warn(message: string, details: Record<string, unknown>): void;
@@ -49,13 +58,12 @@ export async function createIntitulo(settings: Settings, io: Io): Promise<Intitu
   };
   const alarm = (message: string) => io.log("error", message);
 
+  const resultOf = (operation: string, answer: Record<string, unknown>) =>
+    readRecord(resultRecord, answer["resultat"], `${operation}: resultat`);
+
   /** Whether it was found. */
   const isFound = (operation: string, answer: Record<string, unknown>): boolean => {
-    const { result_code: code, result_label: label } = readRecord(
-      resultRecord,
-      answer["resultat"],
-      `${operation}: resultat`,
-    );
+    const { result_code: code, result_label: label } = resultOf(operation, answer);
     if (code === "OK" || code === "NOT_FOUND") return code === "OK";
     throw resultError(operation, code, label, alarm);
   };
@@ -66,6 +74,16 @@ export async function createIntitulo(settings: Settings, io: Io): Promise<Intitu
         .call(operation, { authentification, ...parts }, call)
         .catch(refusing(operation));
       return isFound(operation, answer) ? answerOf(operation, answer) : null;
+    },
+    tell: async (operation, parts, key, call) => {
+      const answer = await soap
+        .call(operation, { authentification, ...parts }, call)
+        .catch(refusing(operation));
+      const { result_code: code, result_label: label } = resultOf(operation, answer);
+      if (code === "OK") return { key: readRecord(text, answer[key], `${operation}: ${key}`) };
+      const refused = rejectionOf(code);
+      if (refused) return { refused };
+      throw resultError(operation, code, label, alarm);
     },
     open: async (operation, parts, call) => {
       const opened = await soap

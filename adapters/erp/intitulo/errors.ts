@@ -1,4 +1,5 @@
 /** From Intitulo's result codes and Faults to the closed table. Its own words go into `cause` only. */
+import type { Rejection } from "../../ports/changes.ts";
 import { PortError, type ErrorCode } from "../../ports/errors.ts";
 import type { SoapFault } from "../../transport/soap.ts";
 
@@ -20,8 +21,23 @@ export function resultError(
   const words = alarms[code];
   if (words !== undefined) alarm(`${words}: ${operation}`);
   const cause = new Error(`Intitulo ${code}: ${label}`);
-  return new PortError(codeOfResult(code), `${operation}: result ${shown(code)}`, { cause });
+  // Credentials and rights are looked at before anything else.
+  const notApplied = words !== undefined;
+  const message = `${operation}: result ${shown(code)}`;
+  return new PortError(codeOfResult(code), message, { cause, notApplied });
 }
+
+const rejections: Record<string, Rejection> = {
+  BAD_PARAMETERS: "INVALID",
+  BAD_VALUE: "INVALID",
+  NOT_FOUND: "UNKNOWN_THING",
+  NOT_HOLDER: "NOT_POSSIBLE",
+  CONTRACT_CLOSED: "NOT_POSSIBLE",
+};
+
+/** Why a change was refused; null for a `result_code` that is no clear refusal. */
+export const rejectionOf = (code: string): Rejection | null =>
+  Object.hasOwn(rejections, code) ? rejections[code]! : null;
 
 function codeOfResult(code: string): ErrorCode {
   // Our account's trouble is no fault of the person's.

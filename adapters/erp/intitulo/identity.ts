@@ -56,7 +56,7 @@ export const createPersons = (intitulo: Intitulo): Persons => ({
 export const readTiers = (intitulo: Intitulo, key: string, call: Call): Promise<Answer | null> =>
   isPerson(key) ? intitulo.ask("lireTiers", { numero_tiers: key }, call) : Promise.resolve(null);
 
-function personIn(answer: Answer, key: string): Person {
+export function personIn(answer: Answer, key: string): Person {
   const found = answer.records("tiers", personRecord).find((person) => person.key === key);
   if (found) return found;
   throw new PortError("BAD_RESPONSE", "a person is asked for, and another one comes");

@@ -35,6 +35,17 @@ export const wallMoment = z
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ?$/)
   .transform((value) => momentOnWall(value.replace("Z", ""), timeZone));
 
+const parisDay = new Intl.DateTimeFormat("fr-FR", {
+  timeZone,
+  day: "2-digit",
+  month: "2-digit",
+  year: "numeric",
+});
+/** The day of a moment on the clock in Paris, `24/05/2019`. */
+export const writtenSlashed = (moment: string): string => parisDay.format(new Date(moment));
+/** `24/05/2019` to `20190524` */
+export const compacted = (slashed: string): string => slashed.split("/").toReversed().join("");
+
 const written = /^(-?)(\d{1,12}),(\d\d)$/;
 
 /** `-1234,50` to `-1234.50`; a zero may have a minus. */
@@ -73,3 +84,9 @@ export const addressRecord = z
     city: ville,
     country: pays ?? "FR",
   }));
+
+/** `1234.50` to `1234,50`; null for nothing, less than nothing, and more than its column holds. */
+export function writtenAmount({ amount: value }: Money): string | null {
+  const fits = /^\d{1,7}\.\d\d$/.test(value) && /[1-9]/.test(value);
+  return fits ? value.replace(".", ",") : null;
+}

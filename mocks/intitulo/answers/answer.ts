@@ -1,11 +1,12 @@
 /** What the operations share. */
+import type { Writes } from "../../kit/writes.ts";
 import type { WorldContract } from "../../world/types.ts";
 import type { Directory } from "../directory.ts";
 
 export type Values = Record<string, string>;
 
 /** The parts of an answer after `resultat`. Throws BusinessError for every other result than OK. */
-export type Answer = (values: Values, directory: Directory) => string;
+export type Answer = (values: Values, directory: Directory, writes: Writes) => string;
 
 /** Told as `result_code` and `result_label`, in a 200. */
 export class BusinessError extends Error {
@@ -25,6 +26,12 @@ export const notFound = (values: Values) =>
       .map(([name, value]) => `${name}=${value}`)
       .join(" ")}`,
   );
+
+/** Throws BAD_PARAMETERS for a value that is longer than its column. */
+export function refuseLong(values: Values, columns: Record<string, number>): void {
+  const long = Object.keys(columns).find((name) => values[name]!.length > columns[name]!);
+  if (long) throw new BusinessError("BAD_PARAMETERS", `${long} : ${columns[long]} caractères`);
+}
 
 /** The contracts of an intitulé or, where no intitulé is given, the one with that number. */
 export function contractsAsked(values: Values, directory: Directory): WorldContract[] {

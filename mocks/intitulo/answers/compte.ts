@@ -1,5 +1,6 @@
 import { addDays } from "../../world/days.ts";
-import { payerOf } from "../directory.ts";
+import type { WorldContract, WorldPayment } from "../../world/types.ts";
+import { payerOf, type Directory } from "../directory.ts";
 import { flux } from "../envelope.ts";
 import { amount, box, compact, dotted, el, falseZulu, slashed } from "../format.ts";
 import { keyOfContract, keyOfEntry, keyOfPayment } from "../keys.ts";
@@ -18,10 +19,13 @@ export const readBalances: Answer = (values, directory) =>
         el("montant", amount(contract.balanceCents)),
         el("echu", contract.late ? "1" : "0"),
         el("arrete_au", dotted(contract.balanceAsOf)),
-        el("calcule_le", falseZulu(computedAt(contract.balanceAsOf))),
+        el("calcule_le", falseZulu(computed(contract, directory))),
       ),
     ),
   );
+
+const computed = (contract: WorldContract, directory: Directory) =>
+  directory.computed.get(contract) ?? computedAt(contract.balanceAsOf);
 
 /** Oldest first. */
 export const listEntries: Answer = (values, directory) =>
@@ -48,29 +52,42 @@ export const listEntries: Answer = (values, directory) =>
 
 const states = { PENDING: "0", RECEIVED: "1", REJECTED: "9" };
 
-/** Whatever the tiers paid, for all of their contracts; oldest first within each. */
+/** No list is longer, whatever there is. */
+const mostPayments = 100;
+
+/** Whatever the tiers paid, for all of their contracts; oldest first. */
 export const listPayments: Answer = (values, directory) => {
   const person = directory.person(values.numero_tiers!);
   if (!person) throw notFound(values);
   const theirs = directory.intitulesOf(person).flatMap(({ contracts }) => contracts);
+  const payments = theirs.flatMap((contract) =>
+    contract.payments.map((payment) => {
+      const booking = directory.bookings.get(payment);
+      return { contract, payment, booking, payer: booking?.payer ?? payerOf(contract, payment) };
+    }),
+  );
   return flux(
-    theirs.flatMap((contract) =>
-      contract.payments
-        .filter((payment) => payerOf(contract, payment) === person.number)
-        .filter(({ date }) => inRange(date, values))
-        .toReversed()
-        .map((payment) =>
-          box(
-            "reglement",
-            el("numero_reglement", keyOfPayment(payment)),
-            el("numero_tiers", values.numero_tiers!),
-            el("numero_contrat", keyOfContract(contract)),
-            el("date_reglement", slashed(payment.date)),
-            el("montant", amount(payment.cents)),
-            el("mode", modes[payment.method]),
-            el("etat", states[payment.status]),
-          ),
+    payments
+      .filter(({ payer }) => payer === person.number)
+      .filter(({ payment }) => inRange(payment.date, values))
+      .toSorted((a, b) => inTime(a.payment, b.payment))
+      .slice(0, mostPayments)
+      .map(({ contract, payment, booking }) =>
+        box(
+          "reglement",
+          el("numero_reglement", keyOfPayment(payment)),
+          el("numero_tiers", values.numero_tiers!),
+          el("numero_contrat", keyOfContract(contract)),
+          el("date_reglement", slashed(payment.date)),
+          el("montant", amount(payment.cents)),
+          el("mode", modes[payment.method]),
+          el("etat", states[payment.status]),
+          el("numero_piece", booking?.piece ?? null),
+          el("reference_externe", booking?.reference ?? null),
         ),
-    ),
+      ),
   );
 };
+
+const inTime = (a: WorldPayment, b: WorldPayment) =>
+  a.date.localeCompare(b.date) || a.number - b.number;
