@@ -4,13 +4,17 @@ import { parseXml, XmlError, type XmlElement } from "../kit/xml.ts";
 import { soap11, type Fault } from "./envelope.ts";
 import { faultIn, namespace } from "./schema.ts";
 
+export type Fields = Readonly<Record<string, string>>;
+
 export interface Call {
   operation: string;
   user: string;
   password: string;
   base: string;
-  /** The one argument that each operation has, without the spaces around it. */
+  /** The first argument, which each operation has, without the spaces around it. */
   key: string;
+  /** Every element of the message by its name, without the spaces around it. */
+  fields: Fields;
 }
 
 export class RefusedCall extends Error {
@@ -40,6 +44,7 @@ export function readCall(request: MockRequest): Call {
     password: password!,
     base: base!,
     key: key!.trim(),
+    fields: Object.fromEntries(message.children.map(({ name, text }) => [name, text.trim()])),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Calls Habilog by hand, for tests: an envelope around a message that the test writes. */
 import { escapeXml, parseXml, type XmlElement } from "../kit/xml.ts";
 import { soap11 } from "./envelope.ts";
+import { samples, type Texts } from "./samples.ts";
 import { fieldsOf, namespace } from "./schema.ts";
 import { servicePath } from "./start.ts";
 
@@ -10,12 +11,21 @@ export interface Credentials {
   base?: string;
 }
 
-/** A message of the operation, its credentials first. */
-export function messageOf(operation: string, key: string, given: Credentials = {}): string {
+/**
+ * A message of the operation, its credentials first. A write has the values of its sample, but for
+ * those that `texts` gives.
+ */
+export function messageOf(
+  operation: string,
+  key: string,
+  given: Credentials = {},
+  texts: Texts = {},
+): string {
   const { user = "portail", password = "habilog-demo", base = "IVRY" } = given;
-  const values = [user, password, base, key];
+  const first = [user, password, base, key];
+  const rest: Texts = { NumeroTiers: "40000001", ...samples[operation], ...texts };
   const inner = fieldsOf(operation).map(
-    ({ name }, i) => `<${name}>${escapeXml(values[i]!)}</${name}>`,
+    ({ name }, i) => `<${name}>${escapeXml(first[i] ?? rest[name]!)}</${name}>`,
   );
   return `<${operation} xmlns="${namespace}">${inner.join("")}</${operation}>`;
 }
@@ -41,8 +51,10 @@ export async function callHabilog(
   operation: string,
   key: string,
   given?: Credentials,
+  texts?: Texts,
 ) {
-  const response = await post(erpUrl, enveloped(messageOf(operation, key, given)), operation);
+  const message = messageOf(operation, key, given, texts);
+  const response = await post(erpUrl, enveloped(message), operation);
   const bytes = Buffer.from(await response.arrayBuffer());
   const [, charset] = /^<\?xml[^>]*encoding="([^"]+)"/.exec(bytes.toString("latin1")) ?? [];
   const text = new TextDecoder(charset).decode(bytes);

@@ -1,5 +1,6 @@
 /** How Habilog writes values. */
 import { escapeXml } from "../kit/xml.ts";
+import type { WorldAddress } from "../world/types.ts";
 import { fieldsOf, isRecordType, widthOf } from "./schema.ts";
 
 type Value = string | Values | readonly Values[];
@@ -54,15 +55,21 @@ export const amountSignedRight = (cents: number): string =>
 
 export const flag = (value: boolean): string => (value ? "O" : "N");
 
+/** The World's addresses are French; one that came from the portal may be elsewhere. */
+export interface HabilogAddress extends WorldAddress {
+  /** ISO 3166-1 alpha-2. */
+  country?: string;
+}
+
 const lineWidth = 38;
 
 /** The lines of the street in one column, each filled up with spaces. */
-export function address(of: { lines: string[]; postalCode: string; city: string }): Values {
+export function address(of: HabilogAddress): Values {
   return {
     Voie: of.lines.map((line) => line.padEnd(lineWidth)).join("\n"),
     CodePostal: of.postalCode,
     Ville: of.city,
-    Pays: "",
+    Pays: of.country ?? "",
   };
 }
 

@@ -7,8 +7,11 @@ import { callHabilog, enveloped, messageOf, post, textsOf, type Credentials } fr
 import { latin1 } from "./encoding.ts";
 import { keyOfContract, keyOfNotice, keyOfPerson } from "./keys.ts";
 import { lint } from "./lint.ts";
-import { operations, published } from "./schema.ts";
+import { samples } from "./samples.ts";
+import { fieldsOf, operations, published, type Field } from "./schema.ts";
 import { servicePath, startHabilog } from "./start.ts";
+
+const isReference = ({ name }: Field) => name === "ReferenceExterne";
 
 describe("Habilog", () => {
   let erp: MockErp;
@@ -42,7 +45,8 @@ describe("Habilog", () => {
       LireDocument: keyOfNotice(contract.notices[0]!),
     };
     const answers: string[] = [];
-    for (const operation of operations) {
+    const reads = operations.filter((operation) => samples[operation] === undefined);
+    for (const operation of reads.filter((name) => !fieldsOf(name).some(isReference))) {
       const { status, answer } = await call(operation, keys[operation] ?? keyOfContract(contract));
       expect([operation, status, answer.name]).toEqual([operation, 200, `${operation}Response`]);
       answers.push(writeXml(answer));

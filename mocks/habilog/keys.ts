@@ -25,6 +25,9 @@ export const keyOfPayment = ({ number }: { number: number }): string => `R${numb
 
 export const keyOfOccupant = ({ number }: { number: number }): string => `O${number}`;
 
+/** `D1` for the first demand of the batch. */
+export const keyOfDemand = (number: number): string => `D${number}`;
+
 export const personNumberOf = (key: string): number => Number(key) - 40_000_000;
 export const contractNumberOfKey = (key: string): number => Number(key.slice(1)) - 1_200_000;
 export const noticeNumberOf = (key: string): number => Number(key.slice(2));

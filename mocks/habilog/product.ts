@@ -1,8 +1,9 @@
 /** The ERP product habilog, filled from a World. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { keepWrites } from "../kit/writes.ts";
+import { keepWrites, type Writes } from "../kit/writes.ts";
 import type { MockAnswer, MockProduct, MockRequest } from "../kit/product.ts";
 import { escapeXml } from "../kit/xml.ts";
+import { debitDaysOf } from "../world/direct-debit.ts";
 import type { World } from "../world/types.ts";
 import type { Answer } from "./answers/answer.ts";
 import * as compte from "./answers/compte.ts";
@@ -15,6 +16,9 @@ import { fault, success } from "./envelope.ts";
 import { record } from "./format.ts";
 import { keyOfContract, keyOfPerson, referenceOf } from "./keys.ts";
 import { published, wsdlFile, xsdFile } from "./schema.ts";
+import { createBatch, type Batch } from "./writes/batch.ts";
+import { Refused } from "./writes/fields.ts";
+import { createTill, type Till } from "./writes/till.ts";
 
 export interface HabilogOptions {
   world: World;
@@ -22,9 +26,10 @@ export interface HabilogOptions {
   user: string;
   password: string;
   base: string;
+  now: () => Date;
   /** How long Habilog works on each call, in milliseconds; calls meet in that time. */
   workMs: number;
-  /** While it answers true, accounts are refused with a message: the night's batch runs. */
+  /** While it answers true, accounts and demands are refused with a message: the night's batch runs. */
   inBatch: () => boolean;
   /** What RechercherLocataire answers to everybody: -1, no rights; -3, the licence is over. */
   searchRefusal: -1 | -3 | null;
@@ -52,15 +57,25 @@ const answers: Record<string, Answer> = {
 
 const batched = new Set(["LireSolde", "ListerEcritures", "ListerReglements"]);
 
+/** What a call is answered from. */
+interface House {
+  options: HabilogOptions;
+  directory: Directory;
+  batch: Batch;
+  till: Till;
+}
+
 export function createHabilog(options: HabilogOptions): MockProduct {
   const { world, landlord } = options;
-  const directory = createDirectory(world);
+  const writes = keepWrites();
+  const house = openHouse(options, writes);
+  const { directory, batch, till } = house;
   let atOnce = 0;
   return {
     product: "habilog",
     landlord,
     world,
-    writes: keepWrites(),
+    writes,
     operationOf,
     answer: async (request) => {
       if (request.method !== "POST") return publish(request);
@@ -68,7 +83,7 @@ export function createHabilog(options: HabilogOptions): MockProduct {
       atOnce += 1;
       try {
         await sleep(options.workMs);
-        return answerTo(request, options, directory);
+        return answerTo(request, house);
       } finally {
         atOnce -= 1;
       }
@@ -82,9 +97,25 @@ export function createHabilog(options: HabilogOptions): MockProduct {
     }),
     // Credentials come with every call: there is nothing to lose.
     loseSessions: () => {},
+    // Demands that wait for the night are data.
     restart: () => {},
+    runNight: () => {
+      till.closeDay();
+      return batch.run();
+    },
   };
 }
+
+function openHouse(options: HabilogOptions, writes: Writes): House {
+  const directory = createDirectory(options.world);
+  const today = () => dayInParis(options.now());
+  const office = { directory, debitDays: debitDaysOf(options.landlord), departed: [] };
+  const batch = createBatch({ office, writes, today });
+  return { options, directory, batch, till: createTill({ directory, writes, today }) };
+}
+
+export const dayInParis = (moment: Date): string =>
+  new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Paris" }).format(moment);
 
 const busy = fault({ side: "Server", code: "OCCUPE", reason: "Nombre maximal d'appels atteint" });
 
@@ -94,14 +125,12 @@ const closedPage: MockAnswer = {
   body: "<!DOCTYPE html><html lang=fr><title>Habilog</title><h1>Traitements de nuit en cours</h1></html>",
 };
 
-function answerTo(request: MockRequest, options: HabilogOptions, directory: Directory): MockAnswer {
+function answerTo(request: MockRequest, house: House): MockAnswer {
   try {
     const call = readCall(request);
     const result =
-      call.operation === "RechercherLocataire"
-        ? search(call, options, directory)
-        : read(call, options, directory);
-    const file = call.operation === "LireDocument" ? fileOf(call.key, directory) : undefined;
+      call.operation === "RechercherLocataire" ? search(call, house) : tell(call, house);
+    const file = call.operation === "LireDocument" ? fileOf(call.key, house.directory) : undefined;
     return success(call.operation, result, file);
   } catch (error) {
     if (error instanceof RefusedCall) return fault(error.fault);
@@ -113,7 +142,7 @@ const isKnown = ({ user, password }: Call, options: HabilogOptions) =>
   user === options.user && password === options.password;
 
 /** A document, or a bare negative integer. */
-function search(call: Call, options: HabilogOptions, directory: Directory): string {
+function search(call: Call, { options, directory }: House): string {
   if (!isKnown(call, options)) return "-4";
   if (options.searchRefusal !== null) return String(options.searchRefusal);
   const found = call.base === options.base ? searchTenants(call.key, directory) : null;
@@ -123,12 +152,28 @@ function search(call: Call, options: HabilogOptions, directory: Directory): stri
 const error = (text: string) => record("Message", { Type: "E", Texte: text });
 
 /** Nothing at all for somebody whom Habilog does not know. */
-function read(call: Call, options: HabilogOptions, directory: Directory): string {
+function tell(call: Call, house: House): string {
+  const { options, directory } = house;
   if (!isKnown(call, options)) return "";
   if (call.base !== options.base) return error(`Base inconnue : ${call.base}`);
-  if (batched.has(call.operation) && options.inBatch()) return error("Traitement de nuit en cours");
-  const records = answers[call.operation]!(call.key, directory);
+  const answer = answers[call.operation];
+  if ((!answer || batched.has(call.operation)) && options.inBatch()) {
+    return error("Traitement de nuit en cours");
+  }
+  const records = answer ? answer(call.key, directory) : written(call, house);
   return records.length === 0 ? error("Aucun enregistrement") : records.join("");
+}
+
+/** Of what the portal writes, and follows. */
+function written({ operation, key, fields }: Call, { batch, till }: House): string[] {
+  if (operation === "SuivreDemande") return batch.follow(key);
+  if (operation === "RechercherReglement") return till.find(key);
+  try {
+    return [batch.takes(operation) ? batch.keep(operation, fields) : till.book(fields)];
+  } catch (reason) {
+    if (reason instanceof Refused) return [error(reason.message)];
+    throw reason;
+  }
 }
 
 /** `?wsdl`, `?xsd=PortailLocataire.xsd`, and the XSD where the WSDL's relative import leads. */

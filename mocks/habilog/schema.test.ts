@@ -2,24 +2,65 @@ import { describe, expect, it } from "vitest";
 import { parseXml } from "../kit/xml.ts";
 import { messageOf } from "./caller.ts";
 import { lint } from "./lint.ts";
-import { faultIn, namespace, operations } from "./schema.ts";
+import { faultIn, fieldsOf, namespace, operations } from "./schema.ts";
 
-const samples: Record<string, string> = {
+const keys: Record<string, string> = {
+  ReferenceExterne: "0123",
   NumeroTiers: "40000001",
   NumeroContrat: "L1200001",
   NumeroDocument: "AV000001001",
 };
-const keyFor = (operation: string) =>
-  Object.entries(samples).find(([name]) => messageOf(operation, "").includes(`<${name}>`))![1];
+const keyFor = (operation: string) => keys[fieldsOf(operation)[3]!.name]!;
 
 const balance = messageOf("LireSolde", "L1200001");
+const written = (operation: string, texts: Record<string, string>) =>
+  messageOf(operation, keyFor(operation), {}, texts);
+const blank = (operation: string) =>
+  Object.fromEntries(
+    fieldsOf(operation).flatMap(({ name, type }) => {
+      if (["ReferenceExterne", "NumeroTiers"].includes(name)) return [];
+      return [[name, type === "Date" ? " ".repeat(10) : type === "Jour" ? "00" : ""]];
+    }),
+  );
+const fourLines = Array(4).fill("x".repeat(38)).join("\n");
+const goodWrites: [string, string][] = [
+  ["a tenant of whom nothing changes", written("ModifierLocataire", blank("ModifierLocataire"))],
+  ["a telephone abroad", written("ModifierLocataire", { Telephone: "004915112345678" })],
+  ["a telephone to be wiped out", written("ModifierLocataire", { Telephone: "*   " })],
+  ["four lines of 38", written("ModifierFacturation", { Voie: fourLines })],
+  ["a field filled to its end", written("ModifierFacturation", { Destinataire: "é".repeat(100) })],
+  ["an emoji, which counts once", written("EnregistrerOccupant", { Nom: "😀".repeat(50) })],
+  ["no file", written("EnregistrerAssurance", { NomFichier: "", TypeContenu: "", Contenu: "" })],
+  ["base64 in lines", written("EnregistrerAssurance", { Contenu: "JVBE\nRi0=" })],
+  ["the longest IBAN", written("ModifierRib", { IBAN: "MT84 MALT 0110 0001 2345 MTLC AST0 01S" })],
+  ["a stop", written("DemanderPrelevement", { ...blank("DemanderPrelevement"), Action: "S" })],
+  ["a no-break space in an amount", written("EnregistrerReglement", { Montant: "1\u00A0234,56" })],
+];
 const good: [string, string][] = [
+  ...goodWrites,
   ...operations.map((name): [string, string] => [name, messageOf(name, keyFor(name))]),
   ["a key filled up with spaces", messageOf("LireSolde", "L1200001  ")],
   ["any password", messageOf("LireSolde", "L1200001", { password: " <&é \n" })],
   ["white space and comments", balance.replace("<Base>", "\n <!-- ici --> <Base>")],
 ];
+const badWrites: [string, string][] = [
+  ["no reference", written("ModifierRib", { ReferenceExterne: "" })],
+  ["a long reference", written("EnregistrerReglement", { ReferenceExterne: "A".repeat(26) })],
+  ["a long field", written("ModifierFacturation", { Destinataire: "é".repeat(101) })],
+  ["a line too many", written("ModifierFacturation", { Voie: `${fourLines}\nx` })],
+  ["a line of 39", written("ModifierFacturation", { Voie: "x".repeat(39) })],
+  ["a tab in a field", written("EnregistrerOccupant", { Nom: "a\tb" })],
+  ["a telephone as E.164", written("ModifierLocataire", { Telephone: "+33149602100" })],
+  ["another title", written("ModifierLocataire", { Civilite: "DR" })],
+  ["a day as in ISO 8601", written("EnregistrerAssurance", { DateFin: "2027-12-31" })],
+  ["what is not base64", written("EnregistrerAssurance", { Contenu: "été" })],
+  ["an IBAN without spaces", written("ModifierRib", { IBAN: "FR7630006000011234567890189" })],
+  ["an amount with a point", written("EnregistrerReglement", { Montant: "1234.56" })],
+  ["an unknown action", written("EnregistrerOccupant", { Action: "X" })],
+  ["the key of a tenant for a document", messageOf("LireDocument", "40000001")],
+];
 const bad: [string, string][] = [
+  ...badWrites,
   ["an unknown operation", balance.replaceAll("LireSolde", "EffacerSolde")],
   ["the element of an answer", `<LireSoldeResponse xmlns="${namespace}"/>`],
   ["another namespace", balance.replace(namespace, `${namespace}/v8`)],

@@ -2,7 +2,7 @@ import type { MockErp } from "../kit/product.ts";
 import { startMockErp } from "../kit/server.ts";
 import type { World } from "../world/types.ts";
 import { createWorld } from "../world/world.ts";
-import { createHabilog } from "./product.ts";
+import { createHabilog, dayInParis } from "./product.ts";
 
 export interface StartOptions {
   /** That of Ivry, made for today, unless given. */
@@ -27,7 +27,7 @@ export const servicePath = "/habilog/PortailLocataire.asmx";
 export function startHabilog(options: StartOptions = {}): Promise<MockErp> {
   const {
     now = () => new Date(),
-    world = createWorld({ landlord: "ivry", seed: 31, today: todayInParis(now()) }),
+    world = createWorld({ landlord: "ivry", seed: 31, today: dayInParis(now()) }),
     username: user = "portail",
     password = "habilog-demo",
     base = "IVRY",
@@ -38,9 +38,6 @@ export function startHabilog(options: StartOptions = {}): Promise<MockErp> {
     doorPort = 0,
   } = options;
   const { landlord } = world;
-  const rules = { user, password, base, workMs, inBatch, searchRefusal };
+  const rules = { user, password, base, now, workMs, inBatch, searchRefusal };
   return startMockErp(createHabilog({ world, landlord, ...rules }), { port, doorPort });
 }
-
-const todayInParis = (now: Date) =>
-  new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Paris" }).format(now);

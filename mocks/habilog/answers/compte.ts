@@ -1,3 +1,4 @@
+import type { WorldContract, WorldPayment } from "../../world/types.ts";
 import { amount, amountSignedRight, day, flag, grouped, record } from "../format.ts";
 import { keyOfContract, keyOfEntry, keyOfPayment } from "../keys.ts";
 import { ofContract } from "./answer.ts";
@@ -38,19 +39,18 @@ export const listEntries = ofContract((contract) =>
 
 const paymentStates = { RECEIVED: "E", PENDING: "A", REJECTED: "I" };
 
+export const paymentRecord = (contract: WorldContract, payment: WorldPayment): string =>
+  record("Reglement", {
+    NumeroReglement: keyOfPayment(payment),
+    NumeroContrat: keyOfContract(contract),
+    DateReglement: day(payment.date),
+    Montant: amount(payment.cents),
+    Mode: modeOf(payment.method),
+    Etat: paymentStates[payment.status],
+  });
+
 export const listPayments = ofContract((contract) =>
-  contract.payments
-    .map((payment) =>
-      record("Reglement", {
-        NumeroReglement: keyOfPayment(payment),
-        NumeroContrat: keyOfContract(contract),
-        DateReglement: day(payment.date),
-        Montant: amount(payment.cents),
-        Mode: modeOf(payment.method),
-        Etat: paymentStates[payment.status],
-      }),
-    )
-    .toReversed(),
+  contract.payments.map((payment) => paymentRecord(contract, payment)).toReversed(),
 );
 
 const mandateStates = { ACTIVE: "A", SUSPENDED: "S", ENDED: "T" };
