@@ -1,5 +1,6 @@
 /** How Pavois writes values into its XML. */
 import { escapeXml } from "../kit/xml.ts";
+import type { WorldAddress } from "../world/types.ts";
 import type { Prefix } from "./namespaces.ts";
 
 /** An element, or nothing where the value is undefined; null gives xsi:nil. */
@@ -26,10 +27,7 @@ export const amount = (prefix: Prefix, cents: number, name = "Montant"): string 
 export const period = (name: string, { from, to }: { from: string; to: string }): string =>
   box(name, el("com:Debut", from), el("com:Fin", to));
 
-export const address = (
-  name: string,
-  { lines, postalCode, city }: { lines: string[]; postalCode: string; city: string },
-): string =>
+export const address = (name: string, { lines, postalCode, city, country }: WorldAddress): string =>
   box(
     name,
     el("com:Ligne1", lines[0] ?? ""),
@@ -37,6 +35,7 @@ export const address = (
     el("com:Ligne3", lines[2]),
     el("com:CodePostal", postalCode),
     el("com:Ville", city),
+    el("com:CodePays", country),
   );
 
 const parisClock = new Intl.DateTimeFormat("sv-SE", {

@@ -29,6 +29,13 @@ export const keyOfRequest = ({ number }: { number: number }): string => `D${digi
 /** `O00014001`; a signatory has the key of the person instead. */
 export const keyOfOccupant = ({ number }: { number: number }): string => `O${digits(number, 8)}`;
 
+/** `Q00014001` */
+export const keyOfSurvey = ({ number }: { number: number }): string => `Q${digits(number, 8)}`;
+
+/** `Q00014001-02` */
+export const keyOfMember = (survey: { number: number }, { number }: { number: number }): string =>
+  `${keyOfSurvey(survey)}-${digits(number, 2)}`;
+
 /** `A060` */
 export const keyOfNews = ({ number }: { number: number }): string => `A${digits(number, 3)}`;
 

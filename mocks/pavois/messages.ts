@@ -1,14 +1,19 @@
 /** The messages that Pavois takes: what `wsdl/types/*.xsd` say, once more, read by hand. */
+import {
+  contract,
+  many,
+  maybe,
+  one,
+  oneOf,
+  reference,
+  tiers,
+  type Field,
+  type Form,
+  type Group,
+} from "./fields.ts";
+import { writeMessages } from "./messages-writes.ts";
 import { namespaces, xsi, type Prefix } from "./namespaces.ts";
 import type { XmlElement } from "../kit/xml.ts";
-
-interface Field {
-  name: string;
-  /** How many times it may stand there. */
-  min: number;
-  max: number;
-  form: RegExp;
-}
 
 interface Message {
   prefix: Prefix;
@@ -18,13 +23,9 @@ interface Message {
   page?: true;
 }
 
-const tiers = /^T\d{7}$/;
-const contract = /^L\/\d{7}$/;
 const document = /^(AE|QT|RG)-\d{8}$/;
 const request = /^D\d{8}$/;
 
-const one = (name: string, form: RegExp): Field => ({ name, form, min: 1, max: 1 });
-const many = (name: string, form: RegExp): Field => ({ name, form, min: 1, max: 20 });
 const people = [many("NumeroTiers", tiers)];
 const contracts = [many("NumeroContrat", contract)];
 const documents = [many("NumeroDocument", document)];
@@ -68,23 +69,30 @@ export const messages = {
   OuvrirDocument: { prefix: "doc", fields: [one("NumeroDocument", document)] },
   ListerDemandes: {
     prefix: "dem",
-    fields: [
-      ...contracts,
-      { name: "Selection", form: /^(OUVERTES|CLOSES|TOUTES)$/, min: 0, max: 1 },
-    ],
+    fields: [...contracts, maybe("Selection", oneOf("OUVERTES", "CLOSES", "TOUTES"))],
     page: true,
   },
   LireDemandes: { prefix: "dem", fields: [many("NumeroDemande", request)] },
+  LireReferentielDemandes: { prefix: "dem", fields: contracts },
+  ListerEnquetes: { prefix: "enq", fields: contracts },
+  SuivreModifications: { prefix: "mod", fields: [many("ReferenceExterne", reference)] },
+  ...writeMessages,
 } satisfies Record<string, Message>;
 
 export type Operation = keyof typeof messages;
 export const operations = Object.keys(messages) as Operation[];
 
-export interface PavoisRequest {
-  operation: Operation;
-  prefix: Prefix;
+/** What stands in a message, or in an element of one. */
+export interface Content {
   /** The values of each field, in order; empty where it is absent. */
   values: Record<string, string[]>;
+  /** The same for elements with elements inside. */
+  groups: Record<string, Content[]>;
+}
+
+export interface PavoisRequest extends Content {
+  operation: Operation;
+  prefix: Prefix;
   skip: number;
   max: number;
 }
@@ -103,11 +111,10 @@ export function readMessage(element: XmlElement): PavoisRequest {
   const rest = [...element.children];
   const ns = namespaces[message.prefix];
   const page = message.page ? readPage(rest.pop(), ns) : { skip: 0, max: 0 };
-  const values = message.choice
+  const content = message.choice
     ? readChoice(message.fields, rest, ns)
     : readSequence(message.fields, rest, ns);
-  if (rest.length > 0) throw new MessageError(`${rest[0]!.name} : élément inattendu`);
-  return { operation, prefix: message.prefix, values, ...page };
+  return { operation, prefix: message.prefix, ...content, ...page };
 }
 
 function readChoice(fields: readonly Field[], rest: XmlElement[], ns: string) {
@@ -116,40 +123,45 @@ function readChoice(fields: readonly Field[], rest: XmlElement[], ns: string) {
   return readSequence([chosen], rest, ns);
 }
 
-function readSequence(fields: readonly Field[], rest: XmlElement[], ns: string) {
-  const values: Record<string, string[]> = {};
-  for (const { name, min, max, form } of fields) {
-    const found: string[] = [];
+function readSequence(fields: readonly Field[], elements: XmlElement[], ns: string): Content {
+  const rest = [...elements];
+  const read: Content = { values: {}, groups: {} };
+  for (const { name, min, max, content } of fields) {
+    const found: XmlElement[] = [];
     while (rest[0]?.name === name && rest[0].ns === ns && found.length < max) {
-      found.push(textOf(rest.shift()!, form));
+      found.push(rest.shift()!);
     }
     if (found.length < min) throw new MessageError(`${name} : élément attendu`);
-    values[name] = found;
+    if ("test" in content) read.values[name] = found.map((one) => textOf(one, content));
+    else read.groups[name] = found.map((one) => readGroup(one, content));
   }
-  return values;
+  if (rest.length > 0) throw new MessageError(`${rest[0]!.name} : élément inattendu`);
+  return read;
+}
+
+function readGroup(element: XmlElement, { fields, prefix }: Group): Content {
+  plain(element);
+  return readSequence(fields, element.children, namespaces[prefix]);
 }
 
 function readPage(element: XmlElement | undefined, ns: string): { skip: number; max: number } {
   if (element?.name !== "Pagination" || element.ns !== ns) {
     throw new MessageError("Pagination : élément attendu");
   }
-  plain(element);
-  const rest = [...element.children];
   const integer = /^\s*\+?\d{1,9}\s*$/;
   const fields = [one("SkipRecords", integer), one("MaxRecords", integer)];
-  const values = readSequence(fields, rest, namespaces.com);
-  if (rest.length > 0) throw new MessageError(`${rest[0]!.name} : élément inattendu`);
+  const { values } = readGroup(element, { prefix: "com", fields });
   const [skip, max] = [Number(values.SkipRecords![0]), Number(values.MaxRecords![0])];
   if (max < 1) throw new MessageError("MaxRecords : valeur inférieure à 1");
   return { skip, max };
 }
 
-function textOf(element: XmlElement, form: RegExp): string {
+function textOf(element: XmlElement, form: Form): string {
   attributesOf(element);
   if (element.children.length > 0 || !form.test(element.text)) {
     throw new MessageError(`${element.name} : valeur incorrecte`);
   }
-  return element.text.trim();
+  return element.text;
 }
 
 /** Elements only, no attributes of its own. */

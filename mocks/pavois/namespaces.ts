@@ -7,6 +7,8 @@ export const namespaces = {
   cpt: `${base}/compte`,
   doc: `${base}/documents`,
   dem: `${base}/demandes`,
+  enq: `${base}/enquetes`,
+  mod: `${base}/modifications`,
 } as const;
 export type Prefix = keyof typeof namespaces;
 

@@ -1,9 +1,10 @@
 /** The ERP product pavois, filled from a World. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { debitDaysOf } from "../world/direct-debit.ts";
 import { keepWrites } from "../kit/writes.ts";
 import type { MockAnswer, MockProduct, MockRequest } from "../kit/product.ts";
 import type { World } from "../world/types.ts";
-import { BusinessError, type Answer } from "./answers/answer.ts";
+import { BusinessError, type Answer, type Reply } from "./answers/answer.ts";
 import { readPaymentPlans } from "./answers/apurement.ts";
 import { listNews } from "./answers/actualites.ts";
 import { listMandates, readBankDetails } from "./answers/banque.ts";
@@ -14,17 +15,23 @@ import {
   readBillingAddresses,
   readInsurances,
 } from "./answers/contrat.ts";
-import { listRequests, readRequests } from "./answers/demandes.ts";
+import { listRequests, readRequests, readSubjects } from "./answers/demandes.ts";
+import { listSurveys } from "./answers/enquetes.ts";
 import * as documents from "./answers/documents.ts";
 import { readSituations, readTenants, searchTenant } from "./answers/locataire.ts";
 import { listOccupants } from "./answers/occupants.ts";
-import { createDirectory, type Directory } from "./directory.ts";
+import { createDirectory } from "./directory.ts";
 import { failure, fault, success } from "./envelope.ts";
+import { createJournal } from "./journal.ts";
 import { keyOfContract, keyOfPerson, referenceOf } from "./keys.ts";
-import type { Operation } from "./messages.ts";
+import type { Operation, PavoisRequest } from "./messages.ts";
+import type { WriteOperation } from "./messages-writes.ts";
+import { runEvening } from "./night.ts";
 import { actionOf, operationOf, readCall, RefusedCall } from "./call.ts";
 import { published, wsdlFile } from "./schema.ts";
 import { createSecurity, type Security, type SecurityOptions } from "./security.ts";
+import { applyChange, isWrite, type Traces } from "./writes/table.ts";
+import type { Ground } from "./writes/write.ts";
 
 export interface PavoisOptions extends SecurityOptions {
   world: World;
@@ -40,7 +47,7 @@ export interface PavoisOptions extends SecurityOptions {
 /** The third call at once is refused. */
 const mostAtOnce = 2;
 
-const answers: Record<Operation, Answer> = {
+const answers: Record<Exclude<Operation, WriteOperation | "SuivreModifications">, Answer> = {
   RechercherLocataire: searchTenant,
   LireLocataires: readTenants,
   LireSituationsProfessionnelles: readSituations,
@@ -65,6 +72,8 @@ const answers: Record<Operation, Answer> = {
   OuvrirDocument: documents.openDocument,
   ListerDemandes: listRequests,
   LireDemandes: readRequests,
+  LireReferentielDemandes: readSubjects,
+  ListerEnquetes: listSurveys,
 };
 
 const batched = new Set<Operation>([
@@ -72,18 +81,26 @@ const batched = new Set<Operation>([
   "ListerEcritures",
   "ListerReglements",
   "LirePlansApurement",
+  "EnregistrerReglementCarte",
+  "ModifierCoordonneesBancaires",
+  "SouscrirePrelevement",
+  "ModifierJourPrelevement",
+  "ResilierPrelevement",
 ]);
 
 export function createPavois(options: PavoisOptions): MockProduct {
   const { world, landlord } = options;
   const directory = createDirectory(world);
-  const security = createSecurity(options);
+  const traces = { journal: createJournal(), writes: keepWrites() };
+  const ground = { directory, now: options.now, debitDays: debitDaysOf(landlord) };
+  const inside: Inside = { options, ground, traces, security: createSecurity(options) };
   let atOnce = 0;
   return {
     product: "pavois",
     landlord,
     world,
-    writes: keepWrites(),
+    writes: traces.writes,
+    runNight: () => runEvening(world),
     operationOf,
     answer: async (request) => {
       if (request.method !== "POST") return publish(request);
@@ -91,7 +108,7 @@ export function createPavois(options: PavoisOptions): MockProduct {
       atOnce += 1;
       try {
         await sleep(options.workMs);
-        return await answerCall(request, options, directory, security);
+        return await answerCall(request, inside);
       } finally {
         atOnce -= 1;
       }
@@ -104,8 +121,8 @@ export function createPavois(options: PavoisOptions): MockProduct {
     referencesOf: (person) => ({
       reference: referenceOf(directory.contractsOf(person)[0] ?? { number: 0 }),
     }),
-    loseSessions: () => security.forget(),
-    restart: () => security.forget(),
+    loseSessions: () => inside.security.forget(),
+    restart: () => inside.security.forget(),
   };
 }
 
@@ -118,18 +135,20 @@ const closedPage: MockAnswer = {
   body: "<!DOCTYPE html><html lang=fr><title>Maintenance</title><h1>Service fermé de 22 h à 5 h</h1></html>",
 };
 
-async function answerCall(
-  request: MockRequest,
-  options: PavoisOptions,
-  directory: Directory,
-  security: Security,
-): Promise<MockAnswer> {
+interface Inside {
+  options: PavoisOptions;
+  ground: Ground;
+  traces: Traces;
+  security: Security;
+}
+
+async function answerCall(request: MockRequest, inside: Inside): Promise<MockAnswer> {
   try {
-    const { message } = await readCall(request, security);
+    const { message } = await readCall(request, inside.security);
     const { operation, prefix } = message;
     try {
-      refuseByRule(operation, options);
-      return success(operation, prefix, answers[operation](message, directory));
+      refuseByRule(operation, inside.options);
+      return success(operation, prefix, replyTo(message, inside));
     } catch (error) {
       if (error instanceof BusinessError) return failure(operation, prefix, error);
       throw error;
@@ -140,6 +159,13 @@ async function answerCall(
     }
     throw error;
   }
+}
+
+function replyTo(message: PavoisRequest, { ground, traces }: Inside): Reply {
+  const { operation } = message;
+  if (isWrite(operation)) return applyChange(operation, message, ground, traces);
+  if (operation !== "SuivreModifications") return answers[operation](message, ground.directory);
+  return { xml: traces.journal.show(message.values.ReferenceExterne!) };
 }
 
 function refuseByRule(operation: Operation, { forbidden, inBatch }: PavoisOptions): void {

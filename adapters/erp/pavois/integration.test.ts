@@ -201,7 +201,7 @@ describe("The adapter", () => {
     const folder = new URL("./wsdl/", import.meta.url);
     const files = await readdir(folder, { recursive: true });
     const names = files.filter((name) => /\.(wsdl|xsd)$/.test(name));
-    expect(names).toHaveLength(7);
+    expect(names).toHaveLength(9);
     for (const name of names) {
       const path = name.endsWith(".wsdl") ? `${servicePath}?wsdl` : `${servicePath}?xsd=${name}`;
       const published = await (await fetch(erp.url + path)).text();

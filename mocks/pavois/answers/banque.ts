@@ -1,6 +1,7 @@
 import { addDays } from "../../world/days.ts";
 import type { WorldContract, WorldDirectDebit } from "../../world/types.ts";
 import { box, el } from "../format.ts";
+import { pastMandates } from "../kept.ts";
 import { keyOfContract } from "../keys.ts";
 import { contractsAsked, type Answer } from "./answer.ts";
 
@@ -20,12 +21,15 @@ export const readBankDetails: Answer = (request, directory) => ({
     .join(""),
 });
 
-/** With the mandate that the newest one took the place of; that one comes first. */
+/** With those that the newest one took the place of: oldest first. */
 export const listMandates: Answer = (request, directory) => ({
   xml: contractsAsked(request, directory)
     .flatMap((contract) => {
       const mandate = contract.directDebit;
-      return mandate ? [before(mandate), mandate].map((one) => mandateXml(contract, one)) : [];
+      if (!mandate) return [];
+      const past = pastMandates.of(contract);
+      const all = [before(past[0] ?? mandate), ...past, mandate];
+      return all.map((one) => mandateXml(contract, one));
     })
     .join(""),
 });

@@ -1,6 +1,7 @@
 import type { WorldContract, WorldInsurance, WorldUnit } from "../../world/types.ts";
 import type { Directory } from "../directory.ts";
 import { address, box, el, period } from "../format.ts";
+import { pastPolicies } from "../kept.ts";
 import { keyOfContract, keyOfPerson } from "../keys.ts";
 import { BusinessError, contractsAsked, pageOf, type Answer } from "./answer.ts";
 
@@ -8,7 +9,7 @@ export const listContracts: Answer = (request, directory) => {
   const key = request.values.NumeroTiers?.[0] ?? "";
   const person = directory.person(key);
   if (!person) throw new BusinessError(404, `Tiers inconnu : ${key}`);
-  const withEnded = ["true", "1"].includes(request.values.InclureResilies?.[0] ?? "");
+  const withEnded = ["true", "1"].includes(request.values.InclureResilies?.[0]?.trim() ?? "");
   const contracts = directory
     .contractsOf(person)
     .filter((contract) => withEnded || stateOf(contract, directory.today) !== "RESILIE");
@@ -62,13 +63,14 @@ const unitXml = (unit: WorldUnit) =>
     address("ctr:Adresse", unit.address),
   );
 
-/** With the policy of the year before, which Pavois keeps: oldest first. */
+/** With those before, which Pavois keeps: oldest first. */
 export const readInsurances: Answer = (request, directory) => ({
   xml: contractsAsked(request, directory)
     .flatMap((contract) => {
       const { insurance } = contract;
       if (!insurance) return [];
-      return [yearBefore(insurance), insurance].map((policy) => policyXml(contract, policy));
+      const all = [yearBefore(insurance), ...pastPolicies.of(contract), insurance];
+      return all.map((policy) => policyXml(contract, policy));
     })
     .join(""),
 });
@@ -86,7 +88,7 @@ const policyXml = (contract: WorldContract, policy: WorldInsurance) =>
     el("ctr:NumeroContrat", keyOfContract(contract)),
     el("ctr:Assureur", policy.insurer),
     el("ctr:NumeroPolice", policy.policyNumber),
-    el("ctr:Assure", policy.holder),
+    el("ctr:Assure", policy.holder || null),
     period("ctr:Validite", policy),
   );
 

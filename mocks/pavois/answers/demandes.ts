@@ -1,6 +1,7 @@
 import type { WorldContract, WorldRequest } from "../../world/types.ts";
 import { box, el, wallClock } from "../format.ts";
 import { keyOfContract, keyOfRequest } from "../keys.ts";
+import { places, reasons } from "../subjects.ts";
 import { contractsAsked, pageOf, type Answer } from "./answer.ts";
 
 const states = {
@@ -39,6 +40,30 @@ export const readRequests: Answer = ({ values }, directory) => ({
   xml: [...new Set(values.NumeroDemande)]
     .flatMap((key) => directory.thing(key, (contract) => contract.requests) ?? [])
     .map(({ contract, thing }) => requestXml(contract, thing))
+    .join(""),
+});
+
+/** The same for every contract. */
+export const readSubjects: Answer = (request, directory) => ({
+  xml: contractsAsked(request, directory)
+    .map((contract) =>
+      box(
+        "dem:Referentiel",
+        el("dem:NumeroContrat", keyOfContract(contract)),
+        ...places.map(({ code, label }) =>
+          box("dem:Lieu", el("dem:Code", code), el("dem:Libelle", label)),
+        ),
+        ...reasons.map(({ code, label, nature, placeNeeded }) =>
+          box(
+            "dem:Motif",
+            el("dem:Code", code),
+            el("dem:Libelle", label),
+            el("dem:Nature", nature),
+            el("dem:LieuObligatoire", placeNeeded ? "1" : "0"),
+          ),
+        ),
+      ),
+    )
     .join(""),
 });
 

@@ -1,5 +1,6 @@
 import type { WorldPerson } from "../../world/types.ts";
 import { address, box, el } from "../format.ts";
+import { furtherPhones } from "../kept.ts";
 import { keyOfPerson } from "../keys.ts";
 import { BusinessError, type Answer } from "./answer.ts";
 
@@ -34,7 +35,9 @@ const situation = (person: WorldPerson) =>
 
 const tenant = (person: WorldPerson) =>
   identity(person) +
-  el("loc:Telephone", person.phone ?? undefined) +
+  [...(person.phone ? [person.phone] : []), ...furtherPhones.of(person)]
+    .map((phone) => el("loc:Telephone", phone))
+    .join("") +
   address("loc:Adresse", person.address);
 
 function identity(person: WorldPerson): string {

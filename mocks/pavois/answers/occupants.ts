@@ -1,7 +1,7 @@
-import { addDays } from "../../world/days.ts";
 import type { WorldContract, WorldOccupant, WorldPerson } from "../../world/types.ts";
 import type { Directory } from "../directory.ts";
 import { box, el } from "../format.ts";
+import { departuresOf } from "../kept.ts";
 import { keyOfContract, keyOfOccupant, keyOfPerson } from "../keys.ts";
 import { contractsAsked, type Answer } from "./answer.ts";
 
@@ -32,17 +32,12 @@ const signatoryXml = (contract: WorldContract, person: WorldPerson) =>
     el("ctr:SortieLe", contract.end ?? undefined),
   );
 
-/** Where several live, the last of them has given notice of leaving, but is still there. */
 function householdXml(contract: WorldContract, { today }: Directory): string {
-  const { occupants } = contract;
-  const [first] = occupants;
-  if (!first) return "";
-  const former = { ...first, number: first.number + 900, relationship: "Ami", birthDate: null };
-  const shown = occupants.map((occupant, i) => {
-    const leaves = i > 0 && i === occupants.length - 1 ? addDays(today, 30) : undefined;
-    return occupantXml(contract, occupant, leaves);
-  });
-  return [occupantXml(contract, former, addDays(today, -1)), ...shown].join("");
+  const { left, leaving } = departuresOf(contract, today);
+  return [
+    ...left.map((occupant) => occupantXml(contract, occupant, occupant.leftOn)),
+    ...contract.occupants.map((one) => occupantXml(contract, one, leaving.get(one.number))),
+  ].join("");
 }
 
 const occupantXml = (contract: WorldContract, occupant: WorldOccupant, left?: string) =>
@@ -51,9 +46,9 @@ const occupantXml = (contract: WorldContract, occupant: WorldOccupant, left?: st
     el("ctr:NumeroOccupant", keyOfOccupant(occupant)),
     el("ctr:NumeroContrat", keyOfContract(contract)),
     el("ctr:Nom", occupant.surname),
-    el("ctr:Prenom", occupant.givenName),
+    el("ctr:Prenom", occupant.givenName || null),
     el("ctr:DateNaissance", occupant.birthDate),
-    el("ctr:Lien", occupant.relationship),
+    el("ctr:Lien", occupant.relationship || null),
     el("ctr:EntreeLe", occupant.since ?? undefined),
     el("ctr:SortieLe", left),
   );
