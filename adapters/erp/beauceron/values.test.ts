@@ -1,6 +1,7 @@
-import { assert, bigInt, constantFrom, property } from "fast-check";
+import { assert, bigInt, constantFrom, integer, oneof, property } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Amount } from "../../ports/values.ts";
+import { momentOnWall } from "../../transport/wall-clock.ts";
 import { dayOfMidnight, moneyOfCents, moneyOfText, negated, phoneOf } from "./values.ts";
 
 const paris = "Europe/Paris";
@@ -64,6 +65,24 @@ describe("days", () => {
     ["1969-12-31T23:00:00Z", "1970-01-01"],
   ])("%s begins %s in Paris, whatever the clock does that day", (utc, day) => {
     expect(dayOfMidnight(seconds(utc), paris)).toBe(day);
+  });
+
+  test("every day begins with its midnight, around both changes of the clock too", () => {
+    const changes = ["2026-03-29", "2026-10-25"].map((day) => Date.parse(day) / 86_400_000);
+    const around = oneof(
+      constantFrom(...changes).chain((day) => integer({ min: day - 3, max: day + 3 })),
+      integer({ min: 0, max: 30_000 }),
+    );
+    assert(
+      property(around, (number) => {
+        const day = new Date(number * 86_400_000).toISOString().slice(0, 10);
+        const midnight = Date.parse(momentOnWall(`${day}T00:00:00`, paris)) / 1000;
+        // A day of Paris has skipped its midnight in no year since 1970, nor had it twice.
+        expect(dayOfMidnight(midnight, paris)).toBe(day);
+        expect(() => dayOfMidnight(midnight + 3600, paris)).toThrow(/no midnight/);
+        expect(() => dayOfMidnight(midnight - 3600, paris)).toThrow(/no midnight/);
+      }),
+    );
   });
 
   test("a day of another zone begins at another time", () => {

@@ -40,6 +40,19 @@ describe("An amount", () => {
     );
   });
 
+  it("keeps every cent from -999 999 999,99 to 999 999 999,99, with Sens for its sign", () => {
+    const most = 99_999_999_999n;
+    fc.assert(
+      fc.property(fc.bigInt({ min: -most, max: most }), (cents) => {
+        const digits = String(cents < 0n ? -cents : cents).padStart(3, "0");
+        const exact = `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+        const written = exact.replace(/\.?0+$/, "");
+        const money = owed(read(written), cents < 0n ? "C" : "D");
+        expect(money).toEqual({ amount: cents < 0n ? `-${exact}` : exact, currency: "EUR" });
+      }),
+    );
+  });
+
   it("is negative when it is the tenant's, and zero has no sign", () => {
     expect(owed("12.50", "D").amount).toBe("12.50");
     expect(owed("12.50", "C").amount).toBe("-12.50");
