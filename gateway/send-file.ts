@@ -1,6 +1,7 @@
 import type { FastifyReply } from "fastify";
 import { Readable } from "node:stream";
 import type { DocumentContent } from "../adapters/ports/documents.ts";
+import { collectingPieces } from "./collect-pieces.ts";
 
 /** A client who takes nothing for so long has left without a word. */
 const idleMs = 2 * 60_000;
@@ -28,5 +29,5 @@ export function sendFile(
     .header("content-security-policy", "sandbox; default-src 'none'");
   if (content.sizeBytes !== null) void reply.header("content-length", content.sizeBytes);
   reply.raw.setTimeout(cutAfterMs, () => reply.raw.destroy());
-  return reply.send(Readable.from(content.body, { objectMode: false }));
+  return reply.send(Readable.from(collectingPieces(content.body), { objectMode: false }));
 }
