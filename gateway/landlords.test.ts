@@ -465,3 +465,129 @@ describe("a folder", () => {
     }
   });
 });
+
+describe("social sign-in", () => {
+  const social = (providers: string, returnUrl = "https://portal.brie.example/back") =>
+    `${brie}socialSignIn:\n  returnUrl: ${returnUrl}\n  providers:\n${providers}`;
+  const google = "    - { id: google, clientId: c, clientSecret: { env: BRIE_SECRET } }\n";
+  const readOne = (text: string, variables?: Record<string, string>) =>
+    read({ "brie.yaml": text }, variables)[0]!;
+
+  test("takes a client id and a secret where the provider is known", () => {
+    const { social: found, landlord } = readOne(social(google));
+    expect(found?.returnUrl).toBe("https://portal.brie.example/back");
+    expect(found?.providers.get("google")).toEqual({
+      protocol: "openid",
+      issuer: "https://accounts.google.com",
+      clientId: "c",
+      clientSecret: "s3cret-value",
+      secretBy: "form",
+      scopes: ["openid"],
+      pkce: true,
+      nonce: true,
+    });
+    expect(JSON.stringify(landlord)).not.toContain("s3cret-value");
+  });
+
+  test.each(["google", "facebook", "linkedin", "x"])("knows %s", (id) => {
+    const { social: found } = readOne(social(google.replace("google", id)));
+    expect(found?.providers.get(id)).toBeDefined();
+  });
+
+  test("is none where the file says nothing of it", () => {
+    expect(readOne(brie).social).toBeNull();
+  });
+
+  test("lets a variable stand for an address, and nothing for the one that is known", () => {
+    const text = social(`${google.replace(" }\n", "")}, issuer: "\${BRIE_ISSUER:-}" }\n`);
+    const providerWith = (variables: object) => {
+      const provider = readOne(text, { ...environment, ...variables }).social?.providers;
+      return provider?.get("google");
+    };
+    expect(providerWith({})).toMatchObject({ issuer: "https://accounts.google.com" });
+    const mine = "http://127.0.0.1:4160";
+    expect(providerWith({ BRIE_ISSUER: mine })).toMatchObject({ issuer: mine });
+  });
+
+  test("takes any other provider, whose settings are all written", () => {
+    const other = `    - id: impots
+      label: Mon compte
+      protocol: oauth2
+      clientId: c
+      clientSecret: { env: BRIE_SECRET }
+      scopes: [profile]
+      authorizationEndpoint: https://id.example/auth
+      tokenEndpoint: https://id.example/token
+      userinfoEndpoint: https://id.example/me
+      subjectField: user.number
+`;
+    expect(readOne(social(other)).social?.providers.get("impots")).toMatchObject({
+      protocol: "oauth2",
+      subjectField: "user.number",
+    });
+    expect(faultsIn(social(other.replace("      label: Mon compte\n", "")))).toEqual([
+      "brie.yaml:35  socialSignIn.providers[0].label  expected text for the button, found nothing",
+    ]);
+  });
+
+  test.each([
+    [
+      "a secret in the file",
+      google.replace("{ env: BRIE_SECRET }", "hush"),
+      "clientSecret  expected { env: NAME_OF_A_VARIABLE }: a secret is never written in this file",
+    ],
+    [
+      "a secret that is missing from the environment",
+      google.replace("BRIE_SECRET", "BRIE_OTHER"),
+      "clientSecret  expected the environment variable BRIE_OTHER to be set",
+    ],
+    [
+      "no secret at all",
+      "    - { id: google, clientId: c }\n",
+      "clientSecret  expected { env: NAME_OF_A_VARIABLE }, found nothing",
+    ],
+    [
+      "an address in clear",
+      google.replace(" }\n", ', issuer: "http://id.example" }\n'),
+      'issuer  expected a URL that starts with https://, found "http://id.example"',
+    ],
+    [
+      "a setting of the other protocol",
+      google.replace(" }\n", ', tokenEndpoint: "https://id.example" }\n'),
+      'tokenEndpoint  expected one of protocol, clientId, clientSecret, secretBy, scopes, pkce, issuer, nonce, found "tokenEndpoint"',
+    ],
+    [
+      "a provider that is not known, without a protocol",
+      google.replace("google", "github, label: GitHub"),
+      "protocol  expected openid or oauth2, found nothing",
+    ],
+    [
+      "a name that is none",
+      google.replace("google", "Google"),
+      'id  expected lower-case letters, digits, hyphens, found "Google"',
+    ],
+  ])("%s is told", (_what, provider, fault) => {
+    expect(faultsIn(social(provider))).toEqual([
+      `brie.yaml:35  socialSignIn.providers[0].${fault}`,
+    ]);
+  });
+
+  test("a provider that stands there twice is told", () => {
+    expect(faultsIn(social(google + google))).toEqual([
+      "brie.yaml:36  socialSignIn.providers[1]  expected each once, found google again",
+    ]);
+  });
+
+  test.each([
+    [
+      "http://portal.brie.example",
+      'a URL that starts with https://, found "http://portal.brie.example"',
+    ],
+    ["nowhere", 'a URL that starts with https://, found "nowhere"'],
+    ['"${BRIE_NOTHING}"', "the environment variable BRIE_NOTHING to be set"],
+  ])("a return address like %s is told", (address, expected) => {
+    expect(faultsIn(social(google, address))).toEqual([
+      `brie.yaml:33  socialSignIn.returnUrl  expected ${expected}`,
+    ]);
+  });
+});

@@ -50,10 +50,11 @@ async function reach<T>(job: () => Promise<T>): Promise<T> {
 }
 
 async function collect(body: Response["body"]): Promise<Uint8Array<ArrayBuffer>> {
+  if (!body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const reader = body?.getReader();
-  while (reader) {
+  const reader = body.getReader();
+  for (;;) {
     const { done, value } = await reach(() => reader.read());
     if (done) break;
     size += value.length;

@@ -73,7 +73,11 @@ function discover(settings: OpenIdProvider): Promise<client.Configuration> {
   const { issuer, clientId } = settings;
   return client.discovery(new URL(issuer), clientId, undefined, authentication(settings), {
     [client.customFetch]: boundedFetch,
-    execute: isClear(issuer) ? [client.allowInsecureRequests] : [],
+    execute: [
+      // Else an id token that comes straight from the provider is believed without its signature.
+      client.enableNonRepudiationChecks,
+      ...(isClear(issuer) ? [client.allowInsecureRequests] : []),
+    ],
   });
 }
 

@@ -3,6 +3,7 @@ import * as further from "./further.ts";
 import * as identity from "./identity.ts";
 import type { Portal } from "./portal.ts";
 import * as reading from "./reading.ts";
+import { socialSignIn } from "./social.ts";
 
 export const landlordOf = {
   CI: "ivry",
@@ -70,6 +71,13 @@ export const rows: readonly Row[] = [
     x: ["IM"],
     needs: ["CREDENTIALS"],
     check: identity.registration,
+  },
+  {
+    id: "F08",
+    title: "Social sign-in",
+    x: ["IM"],
+    needs: ["SOCIAL_SIGN_IN"],
+    check: socialSignIn,
   },
   {
     id: "F09",
