@@ -19,12 +19,16 @@ declare module "sax" {
     onerror: (error: Error) => void;
   }
   export interface Parser {
+    /** One of `STATE`. */
+    readonly state: number;
     write(text: string): Parser;
     /** Hands out the text that is waiting for its end. */
     flush(): void;
     close(): Parser;
   }
   const sax: {
+    /** TEXT: between tags, not in the midst of an entity. */
+    readonly STATE: { readonly TEXT: number };
     parser(
       strict: boolean,
       options: { xmlns: true; strictEntities: true; position: false },

@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseXml } from "./xml.ts";
+import { createXmlReader, parseXml } from "./xml.ts";
 
 const refused = (words: string) =>
   expect.objectContaining({ code: "BAD_RESPONSE", message: expect.stringContaining(words) });
@@ -77,4 +78,30 @@ test("an error quotes nothing of the text", () => {
   }
   expect(caught).toEqual(refused("well-formed"));
   expect(`${String(caught)} ${String((caught as Error).cause)}`).not.toContain("FR76");
+});
+
+test("text that goes elsewhere is the same wherever its document is cut", () => {
+  const written =
+    "<a><b>before</b><c>AB&#67;D&amp;E<!-- no --><![CDATA[F<G]]>HI\nJ</c><d>K</d></a>";
+  const cuts = fc.array(fc.nat(written.length), { maxLength: 8 });
+  fc.assert(
+    fc.property(cuts, (places) => {
+      const heard: string[] = [];
+      const reader = createXmlReader({
+        element: "c",
+        begin: () => heard.push("("),
+        text: (piece) => heard.push(piece),
+        end: () => heard.push(")"),
+      });
+      const ends = [...places.toSorted((a, b) => a - b), written.length];
+      ends.forEach((end, i) => reader.write(written.slice(ends[i - 1] ?? 0, end)));
+      const { children } = reader.close();
+      expect(heard.join("")).toBe("(ABCD&EF<GHI\nJ)");
+      expect(children.map(({ local, text }) => [local, text])).toEqual([
+        ["b", "before"],
+        ["c", ""],
+        ["d", "K"],
+      ]);
+    }),
+  );
 });

@@ -65,7 +65,9 @@ export function createXmlReader(diversion?: Diversion): XmlReader {
   } satisfies Handlers);
   return {
     write(text) {
-      parser.write(text);
+      const plain = parser.state === sax.STATE.TEXT && isDiverted(reading) ? plainLength(text) : 0;
+      if (plain > 0) diversion!.text(text.slice(0, plain));
+      parser.write(text.slice(plain));
       if (reading.diverted) parser.flush();
     },
     root: () => reading.root,
@@ -107,6 +109,16 @@ function closeElement({ open, diverted, diversion }: Reading): void {
   const element = open.pop()!;
   if (notXmlCharacter.test(element.text)) throw refused("has control characters");
   if (element === diverted) diversion!.end();
+}
+
+/** Whether the text that comes next is that of the diversion's element. */
+const isDiverted = ({ open, diverted }: Reading) =>
+  diverted !== undefined && open.at(-1) === diverted;
+
+/** How much of a text has no markup: a big file need not go through the parser. */
+function plainLength(text: string): number {
+  const ends = [text.indexOf("<"), text.indexOf("&")].filter((at) => at >= 0);
+  return Math.min(text.length, ...ends);
 }
 
 function takeText({ open, diverted, diversion }: Reading, piece: string): void {
