@@ -20,18 +20,33 @@ export const rooms: readonly Room[] = [
     packages: { never: ["axios", "soap"] },
   },
   {
+    files: /^adapters\/payment\/([^/]+)\//,
+    mayImport: ["adapters/payment/$1/", "adapters/transport/", "adapters/ports/"],
+    packages: { never: ["axios", "soap"] },
+  },
+  {
     files: /^adapters\/[^/]+\.ts$/,
     mayImport: ["adapters/ports/", "adapters/guard.ts", "adapters/limit.ts"],
   },
   { files: /^store\//, mayImport: ["store/"], packages: { never: ["axios", "soap", "graphql"] } },
   {
+    files: /^uploads\//,
+    mayImport: ["uploads/", "store/", "adapters/ports/"],
+    packages: { never: ["axios", "soap", "graphql"] },
+  },
+  {
+    files: /^payments\//,
+    mayImport: ["payments/", "adapters/ports/", "store/"],
+    packages: { never: ["axios", "soap", "graphql"] },
+  },
+  {
     files: /^subgraphs\/(kernel)\//,
-    mayImport: ["subgraphs/kernel/", "adapters/ports/", "store/"],
+    mayImport: ["subgraphs/kernel/", "adapters/ports/", "payments/", "store/"],
     packages: { never: ["axios", "soap"] },
   },
   {
     files: /^subgraphs\/([^/]+)\//,
-    mayImport: ["subgraphs/$1/", "subgraphs/kernel/", "adapters/ports/", "store/"],
+    mayImport: ["subgraphs/$1/", "subgraphs/kernel/", "adapters/ports/", "payments/", "store/"],
     packages: { never: ["axios", "soap"] },
   },
   {
@@ -44,6 +59,7 @@ export const rooms: readonly Room[] = [
     mayImport: [
       "gateway/",
       "delivery/",
+      "uploads/",
       "subgraphs/",
       "store/",
       "adapters/ports/",
@@ -129,7 +145,7 @@ function brokenHabits({ path, text }: SourceFile): string[] {
   return broken;
 }
 
-const folders = ["adapters", "store", "delivery", "subgraphs", "gateway", "mocks"];
+const folders = ["adapters", "store", "uploads", "delivery", "subgraphs", "gateway", "mocks"];
 
 /** All source files of the rooms; tests, what only tests use, and fixtures are left out. */
 export async function readSources(root: URL): Promise<SourceFile[]> {

@@ -29,9 +29,9 @@ const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => entities[character]!);
 
 /** A whole page of the mocks, in one plain style. */
-export function page(title: string, body: Html): string {
+export function page(title: string, body: Html, language: "en" | "fr" = "en"): string {
   const whole = html`<!doctype html>
-    <html lang="en">
+    <html lang="${language}">
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width" />
       <title>${title}</title>

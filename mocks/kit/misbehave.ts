@@ -12,7 +12,7 @@ import { bytesOf, contentTypeOf, send, withLength } from "./send.ts";
 
 /** One call that is to go wrong. */
 interface Wrong {
-  product: MockProduct;
+  product: Pick<MockProduct, "answer" | "fault" | "closed">;
   request: MockRequest;
   outgoing: ServerResponse;
   fault: Fault;

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { countCalls } from "./calls.ts";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { countCalls, type Calls } from "./calls.ts";
 import { createDoor } from "./door.ts";
 import { holdFaults, type Fault } from "./faults.ts";
 import { listen, stop } from "./listen.ts";
@@ -7,28 +7,40 @@ import { misbehave } from "./misbehave.ts";
 import type { MockErp, MockProduct, MockRequest } from "./product.ts";
 import { send } from "./send.ts";
 
-/** Starts a mock ERP and its control door on 127.0.0.1; port 0 (the default) takes a free one. */
-export async function startMockErp(
-  product: MockProduct,
-  ports: { port?: number; doorPort?: number } = {},
-): Promise<MockErp> {
+/** What a server of the mocks does: the part of a product that answers calls. */
+export type Behaviour = Pick<MockProduct, "operationOf" | "answer" | "fault" | "closed">;
+
+/** A running server that counts its calls, and misbehaves where it is told to. */
+export interface Served {
+  /** `http://127.0.0.1:port`, no slash at the end. */
+  url: string;
+  calls: Calls;
+  faults(): Fault[];
+  setFaults(faults: Fault[]): Promise<void>;
+  /** Cuts whatever is under way. */
+  cutAll(): void;
+  close(): Promise<void>;
+}
+
+/** On 127.0.0.1; port 0 takes a free one. */
+export async function serveBehaviour(behaviour: Behaviour, port: number): Promise<Served> {
   const calls = countCalls();
   const faults = holdFaults();
   const server = createServer(async (incoming, outgoing) => {
     const call = calls.begin(outgoing);
     try {
       const request = await readRequest(incoming);
-      const operation = product.operationOf(request);
+      const operation = behaviour.operationOf(request);
       call.named(operation);
       const fault = faults.take(operation);
-      if (fault) await misbehave({ product, request, outgoing, fault });
-      else await send(outgoing, await product.answer(request));
+      if (fault) await misbehave({ product: behaviour, request, outgoing, fault });
+      else await send(outgoing, await behaviour.answer(request));
     } catch (error) {
       tellDefect(outgoing, error);
     }
   });
   server.keepAliveTimeout = 60_000;
-  const url = await listen(server, ports.port ?? 0);
+  const url = await listen(server, port);
 
   async function setFaults(list: Fault[]): Promise<void> {
     faults.set(list);
@@ -38,22 +50,40 @@ export async function startMockErp(
     } else if (!server.listening) await listen(server, Number(new URL(url).port));
   }
 
-  const restart = () => {
-    product.restart();
+  const cutAll = () => {
     calls.cutAll();
     server.closeAllConnections();
   };
-  const door = createDoor({ product, url, calls, faults: faults.list, setFaults, restart });
-  const doorUrl = await listen(door, ports.doorPort ?? 0).catch(async (error: unknown) => {
-    await stop(server);
-    throw error;
-  });
+  return { url, calls, faults: faults.list, setFaults, cutAll, close: () => stop(server) };
+}
+
+/** Starts a mock ERP and its control door on 127.0.0.1; port 0 (the default) takes a free one. */
+export async function startMockErp(
+  product: MockProduct,
+  ports: { port?: number; doorPort?: number } = {},
+): Promise<MockErp> {
+  const served = await serveBehaviour(product, ports.port ?? 0);
+  const { url, calls, faults, setFaults } = served;
+  const restart = () => {
+    product.restart();
+    served.cutAll();
+  };
+  const door = createDoor({ product, url, calls, faults, setFaults, restart });
+  const doorUrl = await openDoor(door, ports.doorPort ?? 0, served);
   const { landlord, world } = product;
   const close = async () => {
     await stop(door);
-    await stop(server);
+    await served.close();
   };
   return { product: product.product, landlord, url, doorUrl, world, close };
+}
+
+/** Where the door listens. A door that cannot be opened closes what is behind it. */
+export function openDoor(door: Server, port: number, served: Served): Promise<string> {
+  return listen(door, port).catch(async (error: unknown) => {
+    await served.close();
+    throw error;
+  });
 }
 
 async function readRequest(incoming: IncomingMessage): Promise<MockRequest> {
