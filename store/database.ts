@@ -3,6 +3,7 @@
  * bigint for times (milliseconds since 1970). `landlord` leads every key of what belongs to one.
  */
 import { PostgresAdapter, type Kysely } from "kysely";
+import type { PaymentState } from "./payment-states.ts";
 import type { ChangesTable } from "./change-row.ts";
 import type { UploadsTable } from "./upload-row.ts";
 
@@ -115,6 +116,54 @@ interface MailsTable {
   finished_at: number | null;
 }
 
+export interface PaymentsTable {
+  id: string;
+  landlord: string;
+  account_id: string;
+  /** Of the caller's idempotency key; unique per landlord and account. */
+  key_hash: string;
+  request_hash: string;
+  /** Sealed: whose, of which contract, what for. */
+  content: string;
+  amount: string;
+  day_number: number;
+  provider: string;
+  provider_reference: string | null;
+  /** Sealed; null before there is a page, and once it is paid. */
+  redirect: string | null;
+  state: PaymentState;
+  problem: string | null;
+  /** Unique per landlord and provider: one movement of money pays one payment. */
+  provider_transaction: string | null;
+  /** Sealed. */
+  receipt: string | null;
+  created_at: number;
+  expires_at: number | null;
+  decided_at: number | null;
+  /** When the provider is to be asked; while it is being asked, or begun: when the lease ends. */
+  next_ask_at: number | null;
+  asks: number;
+  failed_asks: number;
+  /** Names whoever works on it. */
+  lease: string | null;
+}
+
+interface PaymentEventsTable {
+  landlord: string;
+  provider: string;
+  event: string;
+  payment_id: string;
+  state: string;
+  received_at: number;
+}
+
+interface PaymentDaysTable {
+  landlord: string;
+  /** `2026-11-21`, in UTC. */
+  day: string;
+  last: number;
+}
+
 interface SecretCheckTable {
   id: number;
   sealed: string;
@@ -134,6 +183,9 @@ interface Database {
   mails: MailsTable;
   uploads: UploadsTable;
   changes: ChangesTable;
+  payments: PaymentsTable;
+  payment_events: PaymentEventsTable;
+  payment_days: PaymentDaysTable;
   secret_check: SecretCheckTable;
 }
 

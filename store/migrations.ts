@@ -8,6 +8,7 @@ import { up as identifiers } from "./migrations/identifiers.ts";
 import { up as changes } from "./migrations/changes.ts";
 import { up as uploads } from "./migrations/uploads.ts";
 import { up as first } from "./migrations/first.ts";
+import { up as webPayments } from "./migrations/web-payments.ts";
 import { up as socialIdentities } from "./migrations/social-identities.ts";
 
 const migrations: Record<string, Migration> = {
@@ -16,6 +17,7 @@ const migrations: Record<string, Migration> = {
   "2026-11-21-social-identities": { up: socialIdentities },
   "2026-11-21-uploads": { up: uploads },
   "2026-11-21-submitted-changes": { up: changes },
+  "2026-11-21-web-payments": { up: webPayments },
 };
 
 /** Brings the tables up to date; whichever process comes second waits for the first. */

@@ -5,6 +5,10 @@ const dayMs = 24 * 3_600_000;
 /** So long an old link still says that it was used or has expired. */
 const linkDays = 7;
 const mailDays = 30;
+/** Forms of a day are not taken days later. */
+const paymentDays = 7;
+/** What came to nothing; what was paid stays. */
+const unpaidDays = 400;
 /** So long it can be told what an ended change was, for an ERP that comes back from a back-up. */
 const payloadDays = 30;
 const changeDays = 400;
@@ -34,6 +38,16 @@ export async function purge(db: Db, now: Date): Promise<void> {
   await db
     .deleteFrom("changes")
     .where("ended_at", "<", at - changeDays * dayMs)
+    .execute();
+  await db
+    .deleteFrom("payment_days")
+    .where("day", "<", new Date(at - paymentDays * dayMs).toISOString().slice(0, 10))
+    .execute();
+  await db
+    .deleteFrom("payments")
+    .where("state", "in", ["REFUSED", "ABANDONED", "EXPIRED"])
+    .where("created_at", "<", at - unpaidDays * dayMs)
+    .where("next_ask_at", "is", null)
     .execute();
   await purgeSigningKeys(db, at);
 }

@@ -10,6 +10,7 @@ import { createIdentifiers, type Identifiers } from "./identifiers.ts";
 import { createLinks, type Links } from "./links.ts";
 import { createMails, type Mails } from "./mails.ts";
 import { migrate } from "./migrations.ts";
+import { createPayments, type Payments } from "./payments.ts";
 import { openPostgres } from "./postgres.ts";
 import { purge } from "./purge.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
@@ -37,6 +38,7 @@ export interface Store {
   readonly throttle: Throttle;
   readonly keys: SigningKeys;
   readonly mails: Mails;
+  readonly payments: Payments;
   readonly uploads: Uploads;
   readonly changes: Changes;
   /**
@@ -124,6 +126,7 @@ function assemble(parts: Parts): Store {
     throttle: createThrottle(db, now, cipher),
     keys: createSigningKeys(db, now, cipher),
     mails: createMails(db, now, cipher, parts.mailed),
+    payments: createPayments(db, now, cipher),
     changes: createChanges(parts),
     uploads: createUploads(db, now, cipher),
     transaction: (work) => (db.isTransaction ? work(store) : inNewTransaction(parts, work)),
