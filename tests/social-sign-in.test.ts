@@ -358,6 +358,7 @@ describe("a provider that", () => {
     ["an empty id", { data: { id: "" } }],
     ["an id that is no text", { data: { id: { is: 1 } } }],
     ["an inherited name", { data: [] }],
+    ["more than anybody would", { data: { id: "1" }, more: "m".repeat(600_000) }],
   ])("says of the person %s is not believed", async (_what, userinfo) => {
     expect(codesOf(await signInByLiar("x", { userinfo }))).toEqual(["SOCIAL_REFUSED"]);
   });
