@@ -35,7 +35,7 @@ export async function startExchange(exchange: Exchange): Promise<Started> {
       url: url.href,
       method: request.method,
       headers: { ...headersFor(call), ...options.headers, ...request.headers },
-      data: request.body,
+      data: sendable(request.body),
       signal: stopper.signal,
     });
     stopper.answering();
@@ -52,6 +52,12 @@ export async function startExchange(exchange: Exchange): Promise<Started> {
     stopper.done();
     throw failure(error, false);
   }
+}
+
+/** The client sends no other bytes than a Buffer's. */
+function sendable(body: HttpRequest["body"]): string | Buffer | undefined {
+  if (!(body instanceof Uint8Array)) return body;
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 }
 
 function headersFor(call: Call): Record<string, string> {

@@ -68,6 +68,44 @@ describe("get", () => {
   });
 });
 
+describe("send", () => {
+  test.each(["PUT", "POST"] as const)("%s sends JSON as UTF-8", async (method) => {
+    const { rest, server } = await clientOf(answering(200, "{}"));
+    await rest.send(method, "/a", { body: { json: { nom: "Œuvrard 💧" } } }, testCall());
+    const { headers, body } = server.received[0]!;
+    expect(headers["content-type"]).toBe("application/json");
+    expect(JSON.parse(body)).toEqual({ nom: "Œuvrard 💧" });
+  });
+
+  test("sends a form with its files, byte by byte", async () => {
+    const { rest, server } = await clientOf(answering(201, ""));
+    const bytes = Uint8Array.from({ length: 512 }, (_, i) => i % 256);
+    const form = new FormData();
+    form.append("photo", new Blob([bytes], { type: "image/png" }), "é.png");
+    const options = { body: { form }, expect: [201] };
+    expect((await rest.send("POST", "/a", options, testCall())).data).toBeUndefined();
+    const { headers, bytes: sent } = server.received[0]!;
+    const type = { "content-type": headers["content-type"]! };
+    const received = await new Response(sent, { headers: type }).formData();
+    const photo = received.get("photo") as File;
+    expect([photo.name, photo.type]).toEqual(["é.png", "image/png"]);
+    expect(new Uint8Array(await photo.arrayBuffer())).toEqual(bytes);
+  });
+
+  test.each([
+    [401, true],
+    [403, true],
+    [429, true],
+    [404, false],
+    [500, false],
+    [503, false],
+  ])("says of %i whether it is certain that nothing was applied", async (status, notApplied) => {
+    const { rest } = await clientOf(answering(status, "{}"));
+    const sent = rest.send("POST", "/a", {}, testCall());
+    await expect(sent).rejects.toMatchObject({ notApplied });
+  });
+});
+
 describe("a status that is not expected", () => {
   test.each<[number, ErrorCode]>([
     [201, "BAD_RESPONSE"],
