@@ -19,6 +19,8 @@ export async function settleAndTell(
   const { change } = claimed;
   await store.transaction(async (bound) => {
     if (!(await bound.changes.settle(claimed, settlement))) return;
+    const ended = settlement.status === "APPLIED" || settlement.status === "REJECTED";
+    if (ended) await bound.uploads.release(landlord.id, change.id);
     if (settlement.status === "REJECTED") await tellRejected(delivery, bound, change, settlement);
   });
   const { id, kind } = change;

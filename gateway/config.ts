@@ -1,5 +1,7 @@
 /** The only reader of the environment. All faults are told at once. */
+import { dirname, join } from "node:path";
 import { z } from "zod";
+import type { ScannerAddress } from "../uploads/scanner.ts";
 import { ConfigurationError } from "./configuration-error.ts";
 
 const bytes32 = () =>
@@ -39,11 +41,27 @@ const Environment = z.object({
   TROUSSEAU_SECRET: bytes32(),
   /** Seals the ids that clients keep: never change it. */
   TROUSSEAU_ID_SECRET: bytes32(),
+  TROUSSEAU_UPLOADS: z.string().min(1).optional(),
+  TROUSSEAU_CLAMD: z.string().transform(scannerAddress).optional(),
   TROUSSEAU_TRUST_PROXY: flag,
   TROUSSEAU_INTROSPECTION: flag,
   TROUSSEAU_EXPLORER: flag,
   TROUSSEAU_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
+
+/** `host:port`, `[::1]:port`, or the path of a socket. */
+function scannerAddress(text: string, context: z.RefinementCtx): ScannerAddress {
+  if (text.startsWith("/")) return { path: text };
+  const [, host = "", port] = /^\[?([\w.:-]+?)\]?:(\d{1,5})$/.exec(text) ?? [];
+  if (!host) context.addIssue({ code: "custom", message: "host:port, or the path of a socket" });
+  return { host, port: Number(port) };
+}
+
+/** Where there is no file of a store to put it beside: here. */
+function besideStore(store: string): string {
+  const file = /^sqlite:(?!:memory:)(.+)$/.exec(store)?.[1];
+  return join(file === undefined ? "." : dirname(file), "received-files");
+}
 
 export interface Config {
   readonly host: string;
@@ -52,6 +70,10 @@ export interface Config {
   readonly landlordsFolder: string;
   readonly store: string;
   readonly smtp: string;
+  /** The folder of the files that people give. */
+  readonly uploadsFolder: string;
+  /** Null: there is no virus scanner. */
+  readonly scanner: ScannerAddress | null;
   readonly secret: Uint8Array;
   readonly idSecret: Uint8Array;
   readonly trustProxy: boolean;
@@ -81,6 +103,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     landlordsFolder: data.TROUSSEAU_LANDLORDS,
     store: data.TROUSSEAU_STORE,
     smtp: data.TROUSSEAU_SMTP,
+    uploadsFolder: data.TROUSSEAU_UPLOADS ?? besideStore(data.TROUSSEAU_STORE),
+    scanner: data.TROUSSEAU_CLAMD ?? null,
     secret: data.TROUSSEAU_SECRET,
     idSecret: data.TROUSSEAU_ID_SECRET,
     trustProxy: data.TROUSSEAU_TRUST_PROXY,

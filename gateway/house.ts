@@ -5,6 +5,9 @@ import type { Adapter } from "../adapters/ports/adapter.ts";
 import { startDelivery } from "../delivery/run.ts";
 import { startMailer } from "../store/mailer.ts";
 import { openStore, type Store } from "../store/store.ts";
+import { createFolder } from "../uploads/folder.ts";
+import { createScanner } from "../uploads/scanner.ts";
+import { createUploadDesk, type UploadDesk } from "../uploads/uploads.ts";
 import type { House, ServedLandlord } from "../subgraphs/kernel/request.ts";
 import type { Config } from "./config.ts";
 import type { SocialByLandlord } from "./social/routes.ts";
@@ -13,6 +16,8 @@ import { readLandlords, type LandlordFile } from "./landlords.ts";
 export interface OpenHouse extends House {
   /** Who has social sign-in. Holds secrets: never log it. */
   readonly social: SocialByLandlord;
+  /** Files that people give. */
+  readonly uploads: UploadDesk;
   /** Closes what was opened, in the opposite order. */
   close(): Promise<void>;
 }
@@ -36,23 +41,29 @@ export async function openHouse(
   const mailer = startMailer(store, config.smtp, (level, message, details) =>
     log[level](details ?? {}, message),
   );
+  const uploads = createUploadDesk({
+    store,
+    folder: createFolder(config.uploadsFolder),
+    scanner: config.scanner && createScanner(config.scanner),
+    now,
+  });
   const delivery = startDelivery(
     connections.map(({ served: { landlord, ports } }) => ({
       store,
       landlord,
       ports,
       now,
-      openFile: () => {
-        throw new Error("unwired");
-      },
+      openFile: (uploadId) => uploads.open(landlord.id, uploadId),
       log: (level, message, details) => log[level](details, message),
     })),
   );
-  const purging = setInterval(() => void purge(store, log), purgeEveryMs);
+  await purge(store, uploads, log);
+  const purging = setInterval(() => void purge(store, uploads, log), purgeEveryMs);
   return {
     landlords: connections.map(({ served }) => served),
     social: socialOf(files),
     store,
+    uploads,
     idSecret: config.idSecret,
     publicUrl: config.publicUrl,
     now,
@@ -68,9 +79,10 @@ export async function openHouse(
 
 const purgeEveryMs = 60 * 60_000;
 
-async function purge(store: Store, log: Logger): Promise<void> {
+async function purge(store: Store, uploads: UploadDesk, log: Logger): Promise<void> {
   try {
     await store.purge();
+    await uploads.sweep();
   } catch (error) {
     log.warn({ err: error }, "what has had its time could not be deleted");
   }

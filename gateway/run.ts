@@ -44,6 +44,7 @@ export async function run(
   const { app, health } = await createGateway({
     house,
     social: house.social,
+    uploads: house.uploads,
     subgraphs,
     supergraphSdl,
     log,

@@ -6,16 +6,20 @@ import type { Subgraph } from "../subgraphs/kernel/define.ts";
 import { mountGraphql } from "../subgraphs/kernel/graphql-http.ts";
 import { createHttpApp } from "../subgraphs/kernel/http-app.ts";
 import type { House } from "../subgraphs/kernel/request.ts";
+import type { UploadDesk } from "../uploads/uploads.ts";
 import { mountFiles } from "./files.ts";
 import { mountHealth, type Health } from "./health.ts";
 import { inProcess } from "./in-process.ts";
 import { mountLinks } from "./links.ts";
+import { mountUploads } from "./uploads/routes.ts";
 import { mountSocial, type SocialByLandlord } from "./social/routes.ts";
 
 export interface GatewayOptions {
   readonly house: House;
   /** Who has social sign-in; nobody unless given. */
   readonly social?: SocialByLandlord;
+  /** Takes files; where it is not given, there are no links to send one to. */
+  readonly uploads?: UploadDesk;
   readonly subgraphs: readonly Subgraph[];
   readonly supergraphSdl: string;
   readonly log: Logger;
@@ -45,6 +49,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   mountFiles(app, house);
   mountLinks(app, house, server);
+  if (options.uploads) await mountUploads(app, house, options.uploads);
   mountSocial(app, house, options.social ?? new Map());
   app.get("/.well-known/jwks.json", async (_request, reply) => {
     // Made now if there is none: an empty list would be kept by whoever asks before the first sign-in.

@@ -26,7 +26,8 @@ export function createHttpApp({ house, log, trustProxy }: HttpAppOptions): Fasti
     bodyLimit: 256 * 1024,
     // Room for a download link, which is sealed and longer than the 100 that Fastify allows.
     routerOptions: { maxParamLength: 1000 },
-    requestTimeout: 15_000,
+    requestTimeout: longestBodyMs,
+    http: { headersTimeout: bodyMs },
     forceCloseConnections: "idle",
     frameworkErrors: (error, request, reply) => {
       void refuse(reply, error.statusCode ?? 400, request.id);
@@ -35,7 +36,32 @@ export function createHttpApp({ house, log, trustProxy }: HttpAppOptions): Fasti
   logRequests(app, house);
   refuseInJson(app);
   letGoOfClients(app);
+  cutSlowBodies(app);
   return app;
+}
+
+/** How long a request may take to come in; files, on the routes that take them, longer. */
+const bodyMs = 15_000;
+const longestBodyMs = 10 * 60_000;
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** The route sees itself to bodies that are slow. */
+    takesFiles?: boolean;
+  }
+}
+
+/** Whoever sends a body drop by drop holds a connection: it is cut. */
+function cutSlowBodies(app: FastifyInstance): void {
+  app.addHook("onRequest", async (request, reply) => {
+    const { raw, routeOptions } = request;
+    const hasBody = "content-length" in raw.headers || "transfer-encoding" in raw.headers;
+    if (!hasBody || routeOptions.config?.takesFiles) return;
+    const timer = setTimeout(() => {
+      if (!raw.complete) raw.socket.destroy();
+    }, bodyMs);
+    reply.raw.once("close", () => clearTimeout(timer));
+  });
 }
 
 const sweepEveryMs = 50;

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { documentKinds } from "../../adapters/ports/documents.ts";
 import { SocialSignIn } from "./social.ts";
+import { UploadRules } from "./upload-rules.ts";
 
 export const languages = ["fr", "en"] as const;
 export type Language = (typeof languages)[number];
@@ -209,6 +210,7 @@ export const Landlord = z.strictObject({
       }),
     )
     .default([]),
+  uploads: UploadRules,
   /** In the order in which a portal shows them. */
   help: z.array(HelpArticle).default([]),
   erp: Erp,
