@@ -27,7 +27,7 @@ export const billingPorts = (client: Client, timeZone: string): Served[] => [
   }),
   serve(directDebits, {
     ofContracts: perContract(client, { path: "/v2/mandats", shape: Mandat }, (mandates) => {
-      const newest = mandates.toSorted(newestFirst)[0];
+      const newest = mandates.toSorted(newestMandateFirst)[0];
       return newest ? directDebit(newest) : null;
     }),
   }),
@@ -50,7 +50,7 @@ export const billingPorts = (client: Client, timeZone: string): Served[] => [
 ];
 
 /** By the day of signing; of two of the same day, the one that has not ended. */
-function newestFirst(a: Mandat, b: Mandat): number {
+export function newestMandateFirst(a: Mandat, b: Mandat): number {
   const [first, second] = [a.date_signature ?? "", b.date_signature ?? ""];
   if (first !== second) return first < second ? 1 : -1;
   return Number(a.etat === "CLOS") - Number(b.etat === "CLOS");

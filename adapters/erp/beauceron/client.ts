@@ -6,6 +6,7 @@ import type { Call } from "../../ports/port.ts";
 import { pathForLogs } from "../../transport/address.ts";
 import { createRestClient, type RestClient } from "../../transport/rest.ts";
 import { createAnswerMemory, type AnswerMemory } from "./memory.ts";
+import { send, type Write, type Written } from "./write.ts";
 
 export interface Window {
   readonly offset: number;
@@ -19,11 +20,20 @@ export interface Slice<T> {
   readonly count: number | null;
 }
 
+/** A thing with what names its present state. */
+export interface Tagged<T> {
+  readonly value: T;
+  readonly etag: string;
+}
+
 export interface Client {
   /** One thing; null when beauceron knows no such thing. */
   one<T>(path: string, shape: z.ZodType<T>, call: Call): Promise<T | null>;
+  /** The same with its ETag, for a write that is to hold only while it is unchanged. */
+  tagged<T>(path: string, shape: z.ZodType<T>, call: Call): Promise<Tagged<T> | null>;
   /** Part of a list; null when beauceron knows no such thing as the list is about. */
   slice<T>(list: ListOf<T>, window: Window, call: Call): Promise<Slice<T> | null>;
+  write<T>(write: Write<T>, call: Call): Promise<Written<T>>;
   file(
     path: string,
     call: Call,
@@ -62,6 +72,13 @@ export function createClient(settings: ClientSettings, io: Io): Client {
       const answer = await get(path, {}, call);
       return answer === null ? null : fitting(shape, answer.data, path);
     },
+    tagged: async (path, shape, call) => {
+      const answer = await get(path, {}, call);
+      if (answer === null) return null;
+      const { etag } = answer.headers;
+      if (!etag) throw new PortError("BAD_RESPONSE", `beauceron: ${pathForLogs(path)} has no ETag`);
+      return { value: fitting(shape, answer.data, path), etag };
+    },
     slice: async ({ path, query = {}, shape }, { offset, limit }, call) => {
       const window = { limit: String(limit), offset: String(offset) };
       const answer = await get(path, { ...query, ...window }, call);
@@ -69,6 +86,7 @@ export function createClient(settings: ClientSettings, io: Io): Client {
       const items = answer.data === undefined ? [] : fitting(z.array(shape), answer.data, path);
       return { items, count: countOf(answer.headers) };
     },
+    write: (write, call) => send(rest, write, call),
     file: (path, call) => rest.open(path, {}, call),
     close: () => rest.close(),
   };

@@ -9,8 +9,9 @@ import {
 } from "../../ports/contract.ts";
 import { serve, type BatchRead, type Call, type Served } from "../../ports/port.ts";
 import { eachOnce } from "../../transport/each-once.ts";
-import { at, type Client, type ListOf } from "./client.ts";
-import { askedFor, handfuls, wholeOf } from "./lists.ts";
+import { at, type Client } from "./client.ts";
+import { occupantsOf, policiesOf, whole } from "./contract-lists.ts";
+import { askedFor, handfuls } from "./lists.ts";
 import {
   billingAddress,
   building,
@@ -21,11 +22,10 @@ import {
 } from "./map.ts";
 import {
   AdresseFacturation,
-  Assurance,
+  type Assurance,
   Contrat,
   Interlocuteur,
   names,
-  Occupant,
   Residence,
 } from "./wire.ts";
 
@@ -33,8 +33,7 @@ export const contractPorts = (client: Client): Served[] => [
   serve(contracts, { ofPersons: contractsOfPersons(client) }),
   serve(insurancePolicies, {
     ofContracts: ofEachContract(null, async (key, call) => {
-      const list = { path: at`/v2/contrats/${key}/assurances`, shape: Assurance };
-      const policies = await whole(client, list, call);
+      const policies = await policiesOf(client, key, call);
       const newest = policies.toSorted(newestFirst)[0];
       return newest ? insurancePolicy(newest) : null;
     }),
@@ -54,9 +53,7 @@ export const contractPorts = (client: Client): Served[] => [
   }),
   serve(occupants, {
     ofContracts: ofEachContract([], async (key, call) => {
-      const list = { path: at`/v2/contrats/${key}/occupants`, shape: Occupant };
-      const found = await whole(client, list, call);
-      return askedFor(found, ({ contrat }) => contrat === key).map(occupant);
+      return ((await occupantsOf(client, key, call)) ?? []).map(occupant);
     }),
   }),
   serve(buildings, {
@@ -108,8 +105,3 @@ const ofEachContract =
       (key) => key,
       async (key) => (names.contract.test(key) ? load(key, call) : unknown),
     );
-
-/** A short list whole; its records have no key of their own but all that they say. */
-async function whole<T>(client: Client, list: ListOf<T>, call: Call): Promise<T[]> {
-  return (await wholeOf((window) => client.slice(list, window, call), JSON.stringify)) ?? [];
-}

@@ -1,11 +1,16 @@
 /** The ERP product beauceron: REST and JSON, described by openapi.yaml. See README.md. */
 import { z } from "zod";
 import { defineAdapter } from "../../ports/adapter.ts";
+import { billingChangePorts } from "./billing-changes.ts";
 import { billingPorts } from "./billing.ts";
 import { createClient } from "./client.ts";
+import { contractChangePorts } from "./contract-changes.ts";
 import { contractPorts } from "./contract.ts";
+import { directDebitChangePorts } from "./direct-debit-changes.ts";
 import { documentPorts } from "./documents.ts";
 import { identityPorts } from "./identity.ts";
+import { personChangePorts } from "./person-changes.ts";
+import { requestChangePorts } from "./request-changes.ts";
 import { requestPorts } from "./requests.ts";
 
 const Settings = z.strictObject({
@@ -43,6 +48,11 @@ export default defineAdapter({
         ...billingPorts(client, timeZone),
         ...documentPorts(client, timeZone),
         ...requestPorts(client),
+        ...personChangePorts(client),
+        ...contractChangePorts(client),
+        ...billingChangePorts(client),
+        ...directDebitChangePorts(client),
+        ...requestChangePorts(client),
       ],
       close: () => client.close(),
     };

@@ -16,6 +16,8 @@ export const names = {
   request: /^DEM-\d{1,9}-\d{1,9}$/,
   occupant: /^OCC-\d{1,9}-\d{1,9}$/,
   building: /^RES-\d{4,9}$/,
+  reason: /^M\d{2}$/,
+  place: /^L\d{2}$/,
   residenceRequest: /^DEMR-\d{1,9}-\d{1,9}$/,
 } as const;
 
@@ -78,6 +80,8 @@ export const Assurance = z.object({
   titulaire: OptionalText,
   valide_du: Day,
   valide_au: Day,
+  /** The certificate, where one came with it. */
+  attestation: z.object({ sha256: z.string() }).optional(),
 });
 export type Assurance = z.infer<typeof Assurance>;
 
@@ -163,6 +167,10 @@ export const Reglement = z.object({
 });
 export type Reglement = z.infer<typeof Reglement>;
 
+/** One that came from us, under our reference. */
+export const ReglementRecu = Reglement.extend({ reference: z.string() });
+export type ReglementRecu = z.infer<typeof ReglementRecu>;
+
 const document = { contrat, intitule: Text };
 
 export const Avis = z.object({
@@ -231,6 +239,26 @@ export const Demande = z.object({
   avancements: z.array(z.object({ le: Moment, etat: EtatDemande, commentaire: OptionalText })),
 });
 export type Demande = z.infer<typeof Demande>;
+
+/** One that came from us, under our reference. */
+export const DemandeRecue = Demande.extend({ reference: z.string() });
+
+export const CatalogueDemandes = z.object({
+  lieux: z.array(z.object({ code: z.string().regex(names.place), libelle: Text })),
+  motifs: z
+    .array(
+      z.object({
+        code: z.string().regex(names.reason),
+        libelle: Text,
+        categorie: z.enum(["TECHNIQUE", "ADMINISTRATIVE"]),
+        lieu_obligatoire: z.boolean(),
+      }),
+    )
+    .min(1),
+});
+
+/** What comes with a 204. */
+export const Nothing = z.undefined();
 
 /**
  * Without `declarant`, who told of it, and `description`, where people leave their names and
