@@ -1,11 +1,19 @@
 /** What is inside a result: records, messages, or a document in a string. */
 import { z } from "zod";
+import type { Rejection } from "../../ports/changes.ts";
 import { PortError } from "../../ports/errors.ts";
 import { text } from "../../transport/fields.ts";
 import { readRecord } from "../../transport/read-record.ts";
 import { toData } from "../../transport/soap-data.ts";
 import { parseXml } from "../../transport/xml.ts";
-import { meansNothingFound, messageError, nobodyFound, numberError, type Alarm } from "./errors.ts";
+import {
+  meansNothingFound,
+  messageError,
+  nobodyFound,
+  numberError,
+  refusalOf,
+  type Alarm,
+} from "./errors.ts";
 
 /** Elements that are lists. The WSDL says `xs:any`: without these names, one would be no list. */
 export const arrays: readonly string[] = [
@@ -28,6 +36,7 @@ export const arrays: readonly string[] = [
   "Avis",
   "Ligne",
   "Document",
+  "Demande",
 ];
 
 interface Wanted<T extends z.ZodType> {
@@ -50,12 +59,35 @@ export function recordsIn<T extends z.ZodType>(
   alarm: Alarm,
 ): z.infer<T>[] {
   const inside = readRecord(content, result, operation);
-  const said = readRecord(messages, inside["Message"], `${operation}: Message`);
-  const errors = said.filter(({ Type }) => Type === "E");
-  const refused = errors.find(({ Texte }) => !meansNothingFound(Texte));
-  if (refused) throw messageError(operation, refused.Texte, alarm);
+  const errors = errorsIn(inside, operation);
+  const refused = errors.find((error) => !meansNothingFound(error));
+  if (refused !== undefined) throw messageError(operation, refused, alarm);
   if (errors.length > 0) return [];
   return readRecord(z.array(shape).min(1), inside[element], `${operation}: ${element}`);
+}
+
+function errorsIn(inside: Record<string, unknown>, operation: string): string[] {
+  const said = readRecord(messages, inside["Message"], `${operation}: Message`);
+  return said.filter(({ Type }) => Type === "E").map(({ Texte }) => Texte);
+}
+
+/**
+ * The one record of what was written, or why it was refused. Throws for an error message that is
+ * no known refusal: it may have been written all the same.
+ */
+export function writtenIn<T extends z.ZodType>(
+  { operation, element, shape }: Wanted<T>,
+  result: unknown,
+  alarm: Alarm,
+): { record: z.infer<T> } | { refused: Rejection } {
+  const inside = readRecord(content, result, operation);
+  const errors = errorsIn(inside, operation);
+  const unclear = errors.find((error) => refusalOf(error) === null);
+  if (unclear !== undefined) throw messageError(operation, unclear, alarm);
+  const [refused] = errors.flatMap((error) => refusalOf(error) ?? []);
+  if (refused) return { refused };
+  const name = `${operation}: ${element}`;
+  return { record: readRecord(z.array(shape).length(1), inside[element], name)[0]! };
 }
 
 /** The records of the document in the string; none where a number says so. Throws for the others. */

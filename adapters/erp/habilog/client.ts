@@ -2,11 +2,13 @@
 import { fileURLToPath } from "node:url";
 import type { z } from "zod";
 import type { Io } from "../../ports/adapter.ts";
+import type { Rejection } from "../../ports/changes.ts";
 import type { Call } from "../../ports/port.ts";
 import type { InlineFile } from "../../transport/soap-inline.ts";
 import { createSoapClient, SoapFault } from "../../transport/soap.ts";
-import { arrays, foundIn, recordsIn } from "./answers.ts";
+import { arrays, foundIn, recordsIn, writtenIn } from "./answers.ts";
 import { emptyResult, faultError } from "./errors.ts";
+import type { Written } from "./written.ts";
 
 export interface Settings {
   endpoint: string;
@@ -20,11 +22,13 @@ export interface Settings {
 interface Form<T extends z.ZodType> {
   operation: string;
   /** The element that holds the key in the request. */
-  key: "NumeroTiers" | "NumeroContrat" | "NumeroDocument";
+  key: "NumeroTiers" | "NumeroContrat" | "NumeroDocument" | "ReferenceExterne";
   /** The element of a record in the answer. */
   element: string;
   shape: T;
 }
+
+type WriteForm<T extends z.ZodType> = Omit<Form<T>, "key">;
 
 type Answer = Record<string, unknown>;
 
@@ -47,6 +51,12 @@ export interface Habilog {
   ): Promise<{ records: z.infer<T>[]; file: InlineFile["file"] }>;
   /** The records in RechercherLocataire's document; none for an unknown contract. */
   search<T extends z.ZodType>(shape: T, contract: string, call: Call): Promise<z.infer<T>[]>;
+  /** Sends a change: the record of it, or why it is refused. Throws PortError for anything else. */
+  write<T extends z.ZodType>(
+    form: WriteForm<T>,
+    fields: Written,
+    call: Call,
+  ): Promise<{ record: z.infer<T> } | { refused: Rejection }>;
   warn(message: string, details: Record<string, unknown>): void;
   close(): Promise<void>;
 }
@@ -95,6 +105,8 @@ export async function createHabilog(settings: Settings, io: Io): Promise<Habilog
       const result = await ask(searching, { NumeroContrat: contract }, call);
       return foundIn({ operation: searching, element: "Locataire", shape }, result, alarm);
     },
+    write: async (form, fields, call) =>
+      writtenIn(form, await ask(form.operation, fields, call), alarm),
     warn: (message, details) => io.log("warn", message, details),
     close: () => soap.close(),
   };

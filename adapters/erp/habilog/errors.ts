@@ -1,4 +1,5 @@
 /** From Habilog's ways to say no to the closed table. Its own words go into `cause` only. */
+import type { Rejection } from "../../ports/changes.ts";
 import { PortError, type ErrorCode } from "../../ports/errors.ts";
 import type { SoapFault } from "../../transport/soap.ts";
 
@@ -15,15 +16,37 @@ export function emptyResult(operation: string, alarm: Alarm): PortError {
 export const meansNothingFound = (message: string): boolean =>
   /^aucun enregistrement\b/i.test(message);
 
-/** Any other error message inside a 200. */
+/** Any other error message inside a 200. What closes Habilog to us closes it to changes as well. */
 export function messageError(operation: string, message: string, alarm: Alarm): PortError {
-  const error = (code: ErrorCode, what: string) =>
-    new PortError(code, `${operation}: ${what}`, { cause: new Error(`Habilog: ${message}`) });
-  if (/^traitement de nuit\b/i.test(message)) return error("UNAVAILABLE", "closed for the night");
-  if (!/^base inconnue\b/i.test(message)) return error("BAD_RESPONSE", "an error message");
+  const error = (code: ErrorCode, what: string, notApplied: boolean) => {
+    const cause = new Error(`Habilog: ${message}`);
+    return new PortError(code, `${operation}: ${what}`, { cause, notApplied });
+  };
+  if (/^traitement de nuit\b/i.test(message)) {
+    return error("UNAVAILABLE", "closed for the night", true);
+  }
+  if (!/^base inconnue\b/i.test(message)) return error("BAD_RESPONSE", "an error message", false);
   alarm("Habilog does not know our base");
-  return error("UNAVAILABLE", "unknown base");
+  return error("UNAVAILABLE", "unknown base", true);
 }
+
+const refusals: readonly [Rejection, RegExp][] = [
+  [
+    "INVALID",
+    /^(zone obligatoire|caractère non admis|dates? incorrecte|dates incohérentes|date de naissance dans le futur|code postal in|iban incorrect|montant incorrect|jour de prélèvement non proposé|fichier illisible|fichier trop volumineux)/i,
+  ],
+  ["UNKNOWN_THING", /^((contrat|tiers|occupant) inconnu|aucun mandat actif)/i],
+  ["ALREADY_EXISTS", /^(mandat déjà actif|référence externe déjà enregistrée)/i],
+  ["NOT_POSSIBLE", /^(contrat résilié|tiers non signataire du contrat|titulaire non modifiable)/i],
+];
+
+/** Why Habilog refuses a change; null for an error message that says nothing about one. */
+export const refusalOf = (message: string): Rejection | null =>
+  refusals.find(([, pattern]) => pattern.test(message))?.[0] ?? null;
+
+/** Why the night refused: it did, whether or not we know the words. */
+export const nightRejection = (reason: string | null): Rejection =>
+  refusalOf(reason ?? "") ?? "OTHER";
 
 /** The number that stands where a document was expected, for what is not there. */
 export const nobodyFound = "-2";
@@ -47,7 +70,9 @@ export function faultError(operation: string, fault: SoapFault): PortError {
   const side = fault.code.split(":").at(-1) ?? "";
   const own = ownCode(fault.detail);
   const cause = new Error(`Habilog ${side}: ${fault.reason}`);
-  return new PortError(faultCode(side, own), `${operation}: Fault ${side}`, { cause });
+  // Too many at once, or a message that does not fit: it is turned away before it is looked at.
+  const notApplied = own === "OCCUPE" || own === "SCHEMA";
+  return new PortError(faultCode(side, own), `${operation}: Fault ${side}`, { cause, notApplied });
 }
 
 function faultCode(side: string, own: unknown): ErrorCode {

@@ -16,15 +16,37 @@ import {
   insurancePolicies,
   occupants,
 } from "../../ports/contract.ts";
+import {
+  bankAccountChanges,
+  cardPayments,
+  directDebitChanges,
+} from "../../ports/billing-changes.ts";
+import {
+  billingAddressChanges,
+  insuranceRenewals,
+  occupantChanges,
+} from "../../ports/contract-changes.ts";
 import { documentContents, rentNotices } from "../../ports/documents.ts";
 import { persons, registrations } from "../../ports/identity.ts";
+import { personChanges } from "../../ports/identity-changes.ts";
 import { serve } from "../../ports/port.ts";
 import { createBankAccounts, createDirectDebits, createPaymentPlans } from "./bank.ts";
 import { createAccountEntries, createBalances, createPayments } from "./billing.ts";
+import {
+  createBankAccountChanges,
+  createCardPayments,
+  createDirectDebitChanges,
+} from "./billing-changes.ts";
 import { createHabilog } from "./client.ts";
 import { createBillingAddresses, createContracts, createInsurancePolicies } from "./contract.ts";
+import {
+  createBillingAddressChanges,
+  createInsuranceRenewals,
+  createOccupantChanges,
+} from "./contract-changes.ts";
 import { createDocumentContents, createRentNotices } from "./documents.ts";
 import { createPersons, createRegistrations } from "./identity.ts";
+import { createPersonChanges } from "./identity-changes.ts";
 import { createBuildingContacts, createOccupants } from "./residence.ts";
 
 export default defineAdapter({
@@ -56,6 +78,13 @@ export default defineAdapter({
         serve(paymentPlans, createPaymentPlans(habilog)),
         serve(rentNotices, createRentNotices(habilog)),
         serve(documentContents, createDocumentContents(habilog)),
+        serve(personChanges, createPersonChanges(habilog)),
+        serve(occupantChanges, createOccupantChanges(habilog)),
+        serve(billingAddressChanges, createBillingAddressChanges(habilog)),
+        serve(insuranceRenewals, createInsuranceRenewals(habilog)),
+        serve(cardPayments, createCardPayments(habilog)),
+        serve(bankAccountChanges, createBankAccountChanges(habilog)),
+        serve(directDebitChanges, createDirectDebitChanges(habilog)),
       ],
       close: () => habilog.close(),
     };

@@ -6,7 +6,7 @@ import { codeOf, optionalText, text } from "../../transport/fields.ts";
 import { momentOnWall } from "../../transport/wall-clock.ts";
 
 /** In which Habilog's clocks stand. */
-const timeZone = "Europe/Paris";
+export const timeZone = "Europe/Paris";
 
 /** `20/11/2026` */
 export const day = z

@@ -46,7 +46,7 @@ export const renewInsurance: ReadDemand = (fields, { directory }) => {
   };
 };
 
-const mostBytes = 10_000_000;
+const mostBytes = 10 * 1024 * 1024;
 
 /** Null where there is none. */
 function certificateIn(fields: Fields) {
