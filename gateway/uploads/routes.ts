@@ -89,10 +89,7 @@ function refuse(
   const { id: requestId, params } = request;
   const code = refusal?.code ?? "INTERNAL";
   const known = refusal?.code === "LINK_NOT_FOUND" ? null : params.landlord;
-  if (!request.raw.complete) {
-    void reply.header("connection", "close");
-    reply.raw.once("finish", () => request.raw.socket.destroySoon());
-  }
+  if (!request.raw.complete) void reply.header("connection", "close");
   const message = text[languageOf(request.headers["accept-language"])];
   const extensions = { code, retryable, landlord: known, requestId };
   return reply.status(status).send({ errors: [{ message, extensions }] });

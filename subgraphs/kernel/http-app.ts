@@ -14,10 +14,13 @@ export interface HttpAppOptions {
   readonly log: Logger;
   /** Whether `x-forwarded-for` is believed: only behind a proxy of one's own. */
   readonly trustProxy: boolean;
+  /** How long a request may take to come in; files, on the routes that take them, longer. */
+  readonly bodyMs?: number;
 }
 
 /** An HTTP server without routes, the same for the gateway and for a subgraph that is served alone. */
-export function createHttpApp({ house, log, trustProxy }: HttpAppOptions): FastifyInstance {
+export function createHttpApp(options: HttpAppOptions): FastifyInstance {
+  const { house, log, trustProxy, bodyMs = usualBodyMs } = options;
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -36,12 +39,12 @@ export function createHttpApp({ house, log, trustProxy }: HttpAppOptions): Fasti
   logRequests(app, house);
   refuseInJson(app);
   letGoOfClients(app);
-  cutSlowBodies(app);
+  cutSlowBodies(app, bodyMs);
   return app;
 }
 
-/** How long a request may take to come in; files, on the routes that take them, longer. */
-const bodyMs = 15_000;
+const usualBodyMs = 15_000;
+/** Of a file. */
 const longestBodyMs = 10 * 60_000;
 
 declare module "fastify" {
@@ -52,13 +55,13 @@ declare module "fastify" {
 }
 
 /** Whoever sends a body drop by drop holds a connection: it is cut. */
-function cutSlowBodies(app: FastifyInstance): void {
+function cutSlowBodies(app: FastifyInstance, bodyMs: number): void {
   app.addHook("onRequest", async (request, reply) => {
     const { raw, routeOptions } = request;
     const hasBody = "content-length" in raw.headers || "transfer-encoding" in raw.headers;
     if (!hasBody || routeOptions.config?.takesFiles) return;
     const timer = setTimeout(() => {
-      if (!raw.complete) raw.socket.destroy();
+      if (!raw.complete) raw.destroy();
     }, bodyMs);
     reply.raw.once("close", () => clearTimeout(timer));
   });
