@@ -50,6 +50,7 @@ let delivery: Delivery;
 let changeId: string;
 let accountId: string;
 const logged: string[] = [];
+let released = 0;
 
 beforeEach(async () => {
   time = Date.UTC(2026, 10, 20, 8);
@@ -67,6 +68,9 @@ beforeEach(async () => {
     now,
     openFile: () => {
       throw new Error("There is no file here.");
+    },
+    filesReleased: () => {
+      released += 1;
     },
     log: (_level, message, details) => logged.push(JSON.stringify({ message, ...details })),
   };
@@ -258,6 +262,31 @@ describe("a change", () => {
     changeId = await submit("key-0002", "OCCUPANTS");
     await deliverNext();
     expect(await stands()).toBe("NEEDS_ATTENTION");
+  });
+
+  test("lets go of its files at its end, and not before", async () => {
+    const { uploads } = store;
+    const expiresAt = new Date(time + 60_000);
+    const file = { purpose: "INSURANCE_CERTIFICATE", fileName: "a.pdf" } as const;
+    const { id } = await uploads.start(aLandlord.id, {
+      ...file,
+      accountId,
+      mediaType: "application/pdf",
+      sizeBytes: 9,
+      expiresAt,
+    });
+    const stored = { storedAs: "x", key: new Uint8Array(32), sizeBytes: 9, sha256: "y", expiresAt };
+    await uploads.receive(aLandlord.id, id, stored);
+    await uploads.attach(aLandlord.id, { accountId, purpose: file.purpose, ids: [id], changeId });
+    erp.submits = [down("OUTCOME_UNKNOWN")];
+    released = 0;
+    await deliverNext();
+    expect(await uploads.stored(aLandlord.id, id)).not.toBeNull();
+    expect(released).toBe(0);
+    settle();
+    await deliverNext();
+    expect(await uploads.stored(aLandlord.id, id)).toBeNull();
+    expect(released).toBe(1);
   });
 
   test("leaves nothing of what it holds in the log", async () => {

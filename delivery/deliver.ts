@@ -25,6 +25,8 @@ export interface Delivery {
   readonly now: () => Date;
   /** The bytes of a file that was uploaded. */
   openFile(uploadId: string): AsyncIterable<Uint8Array>;
+  /** Called when files were let go of: they may be removed from the disk. */
+  filesReleased(): void;
   /** Gets neither payload nor anything else personal. */
   log(level: "info" | "warn" | "error", message: string, details: Record<string, unknown>): void;
 }

@@ -54,6 +54,7 @@ export async function openHouse(
       ports,
       now,
       openFile: (uploadId) => uploads.open(landlord.id, uploadId),
+      filesReleased: () => void sweep(uploads, log),
       log: (level, message, details) => log[level](details, message),
     })),
   );
@@ -82,9 +83,17 @@ const purgeEveryMs = 60 * 60_000;
 async function purge(store: Store, uploads: UploadDesk, log: Logger): Promise<void> {
   try {
     await store.purge();
-    await uploads.sweep();
   } catch (error) {
     log.warn({ err: error }, "what has had its time could not be deleted");
+  }
+  await sweep(uploads, log);
+}
+
+async function sweep(uploads: UploadDesk, log: Logger): Promise<void> {
+  try {
+    await uploads.sweep();
+  } catch (error) {
+    log.warn({ err: error }, "files that nobody needs could not be removed");
   }
 }
 

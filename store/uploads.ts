@@ -65,9 +65,9 @@ export interface Uploads extends UploadRemains {
   /**
    * The ERP has the change's files, or refused them: nobody can read them from now on. In the
    * caller's transaction: the one in which the change ends. What is left on the disk is removed by
-   * the next sweep.
+   * the next sweep. How many there were.
    */
-  release(landlord: string, changeId: string): Promise<void>;
+  release(landlord: string, changeId: string): Promise<number>;
 }
 
 export function createUploads(db: Db, now: () => Date, cipher: Cipher): Uploads {
@@ -83,13 +83,14 @@ export function createUploads(db: Db, now: () => Date, cipher: Cipher): Uploads 
     attach: (landlord, attachment) =>
       inTransaction(db, (trx) => attach(trx, now().getTime(), cipher, landlord, attachment)),
     release: async (landlord, changeId) => {
-      await db
+      const { numUpdatedRows } = await db
         .updateTable("uploads")
         .set({ state: "DONE", stored_key: null, expires_at: now().getTime() })
         .where("landlord", "=", landlord)
         .where("change_id", "=", changeId)
         .where("state", "=", "ATTACHED")
-        .execute();
+        .executeTakeFirst();
+      return Number(numUpdatedRows);
     },
   };
 }
