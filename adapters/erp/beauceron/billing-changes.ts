@@ -14,7 +14,7 @@ import { bankDetails } from "./map.ts";
 import { absent, ofContract, type Asked } from "./of-contract.ts";
 import { moneyOfText } from "./values.ts";
 import { CoordonneesBancaires, ReglementRecu } from "./wire.ts";
-import { applied, believed, refusedAs } from "./write.ts";
+import { applied, believed, nothingApplied, refusedAs } from "./write.ts";
 import { contractRecords } from "./contract-lists.ts";
 
 export const billingChangePorts = (client: Client): Served[] => [
@@ -36,11 +36,8 @@ export const billingChangePorts = (client: Client): Served[] => [
       repeat: "COMPARE",
       fits: ({ holder }) => fitsLine(holder, lengths.holder),
       submit: (change, call) => writeAccount(client, change, call),
-      lookUp: async ({ contractKey, payload }, call) => {
-        const list = { path: "/v2/coordonnees-bancaires", shape: CoordonneesBancaires };
-        const there = await contractRecords(client, list, contractKey, call);
-        return there.some((details) => isAccount(details, payload)) ? applied(null) : absent;
-      },
+      lookUp: async (change, call) =>
+        (await isWritten(client, change, call)) ? applied(null) : absent,
     }),
   ),
 ];
@@ -89,11 +86,20 @@ async function bookedAs(client: Client, change: Asked<CardPayment>, call: Call) 
   return found?.id ?? null;
 }
 
+async function isWritten(client: Client, change: Asked<BankAccountChange>, call: Call) {
+  const list = { path: "/v2/coordonnees-bancaires", shape: CoordonneesBancaires };
+  const there = await contractRecords(client, list, change.contractKey, call);
+  return there.some((details) => isAccount(details, change.payload));
+}
+
+/** What stands there already is not written once more. */
 async function writeAccount(
   client: Client,
-  { contractKey, payload }: Asked<BankAccountChange>,
+  change: Asked<BankAccountChange>,
   call: Call,
 ): Promise<Outcome> {
+  if (await nothingApplied(isWritten(client, change, call))) return applied(null);
+  const { contractKey, payload } = change;
   const { iban, bic, holder } = payload;
   const written = await client.write(
     {

@@ -83,23 +83,26 @@ const sentOccupant = (occupant: OccupantFields) => ({
   date_entree: occupant.since,
 });
 
+/** What an occupant is to be already is not written once more. */
 async function submitOccupant(
   client: Client,
   { contractKey, payload }: Asked<OccupantChange>,
   call: Call,
 ) {
-  const written = await client.write<Occupant | undefined>(
-    occupantWrite(contractKey, payload),
-    call,
-  );
+  const standing = async () =>
+    (await nothingApplied(occupantsOf(client, contractKey, call)))?.find((one) =>
+      isMeant(one, payload),
+    );
+  if (payload.action === "CHANGE" && (await standing())) return applied(payload.key);
+  const write = occupantWrite(contractKey, payload);
+  const written = await client.write<Occupant | undefined>(write, call);
   if ("done" in written) {
     const { done } = written;
     if (payload.action === "REMOVE" || !done) return applied(keyOf(payload));
     return believed(done, done.contrat === contractKey && isMeant(done, payload), done.cle);
   }
   if (written.refused !== "EXISTE_DEJA") return refusedAs(written.refused);
-  const there = await nothingApplied(occupantsOf(client, contractKey, call));
-  const same = there?.find((one) => isMeant(one, payload));
+  const same = await standing();
   return same ? applied(same.cle) : rejected("ALREADY_EXISTS");
 }
 
