@@ -17,12 +17,13 @@ export async function settleAndTell(
 ): Promise<void> {
   const { store, log, landlord } = delivery;
   const { change } = claimed;
-  await store.transaction(async (bound) => {
-    if (!(await bound.changes.settle(claimed, settlement))) return;
-    const ended = settlement.status === "APPLIED" || settlement.status === "REJECTED";
-    if (ended) await bound.uploads.release(landlord.id, change.id);
+  const released = await store.transaction(async (bound) => {
+    if (!(await bound.changes.settle(claimed, settlement))) return 0;
     if (settlement.status === "REJECTED") await tellRejected(delivery, bound, change, settlement);
+    const ended = settlement.status === "APPLIED" || settlement.status === "REJECTED";
+    return ended ? bound.uploads.release(landlord.id, change.id) : 0;
   });
+  if (released > 0) delivery.filesReleased();
   const { id, kind } = change;
   const error = "error" in settlement ? settlement.error : undefined;
   const level = settlement.status === "NEEDS_ATTENTION" ? "error" : error ? "warn" : "info";
