@@ -9,7 +9,7 @@ import * as contractChanges from "../../ports/contract-changes.ts";
 import * as contracts from "../../ports/contract.ts";
 import { personChanges, type PersonChange } from "../../ports/identity-changes.ts";
 import { persons } from "../../ports/identity.ts";
-import type { Port } from "../../ports/port.ts";
+import type { BatchRead, Port } from "../../ports/port.ts";
 import {
   call,
   change,
@@ -32,9 +32,8 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const use = <I>(port: Port<I>): I => house.ports.use(port);
-const ofContract = async <A>(
-  port: Port<{ ofContracts: (keys: string[], call_: typeof call) => Promise<A[]> }>,
-) => (await use(port).ofContracts([keyOfContract(contract)], call))[0]!;
+const ofContract = async <A>(port: Port<{ ofContracts: BatchRead<string, A> }>) =>
+  (await use(port).ofContracts([keyOfContract(contract)], call))[0]!;
 
 /** Sends it, sees it wait, lets the night pass and sees it applied; gives what the ERP wrote. */
 async function throughTheNight<P>(port: ChangePort<P>, asked: Submission<P>) {
@@ -97,25 +96,25 @@ describe("A change of a person", () => {
 });
 
 describe("A change of an occupant", () => {
-  const change_ = (payload: contractChanges.OccupantChange) => change(contract, payload);
-  const read = () => ofContract(contracts.occupants as never) as Promise<contracts.Occupant[]>;
+  const about = (payload: contractChanges.OccupantChange) => change(contract, payload);
+  const read = () => ofContract(contracts.occupants);
 
   it("adds, changes and removes one", async () => {
     const before = await read();
     const { occupantChanges } = contractChanges;
-    await throughTheNight(occupantChanges, change_({ action: "ADD", occupant }));
+    await throughTheNight(occupantChanges, about({ action: "ADD", occupant }));
     const added = (await read()).find(({ givenName }) => givenName === "Zoé")!;
     expect(added).toMatchObject({ ...occupant, surname: "L'OEillet" });
 
     const nobodyKnows = { givenName: null, birthDate: null, relationship: null, since: null };
     const other = { surname: "Autre", ...nobodyKnows };
     const { key } = added;
-    await throughTheNight(occupantChanges, change_({ action: "CHANGE", key, occupant: other }));
+    await throughTheNight(occupantChanges, about({ action: "CHANGE", key, occupant: other }));
     expect((await read()).find((each) => each.key === key)).toMatchObject(other);
 
-    await throughTheNight(occupantChanges, change_({ action: "REMOVE", key, leftOn: today }));
+    await throughTheNight(occupantChanges, about({ action: "REMOVE", key, leftOn: today }));
     expect(await read()).toEqual(before);
-    await throughTheNight(occupantChanges, change_({ action: "ADD", occupant }));
+    await throughTheNight(occupantChanges, about({ action: "ADD", occupant }));
     expect((await read()).map((each) => each.key)).not.toContain(key);
   });
 
@@ -124,10 +123,10 @@ describe("A change of an occupant", () => {
     expect(
       await refusedInTheNight(
         contractChanges.occupantChanges,
-        change_({ action: "ADD", occupant: unborn }),
+        about({ action: "ADD", occupant: unborn }),
       ),
     ).toEqual({ state: "REJECTED", reason: "INVALID" });
-    const gone = change_({ action: "REMOVE", key: keyOfOccupant({ number: 1 }), leftOn: null });
+    const gone = about({ action: "REMOVE", key: keyOfOccupant({ number: 1 }), leftOn: null });
     expect(await refusedInTheNight(contractChanges.occupantChanges, gone)).toEqual({
       state: "REJECTED",
       reason: "UNKNOWN_THING",
@@ -139,7 +138,7 @@ describe("A change of the contract", () => {
   it("changes the billing address", async () => {
     const { billingAddressChanges } = contractChanges;
     await throughTheNight(billingAddressChanges, change(contract, { recipient: "SCI", address }));
-    expect(await ofContract(contracts.billingAddresses as never)).toEqual({
+    expect(await ofContract(contracts.billingAddresses)).toEqual({
       recipient: "SCI",
       address: { ...addressTaken, postalCode: "94200" },
     });
@@ -166,7 +165,7 @@ describe("A change of the contract", () => {
     const asked = change(contract, { ...policy, certificate: ref });
     const write = await throughTheNight(insuranceRenewals, asked);
     expect(write.content).toMatchObject({ certificate: taken });
-    expect(await ofContract(contracts.insurancePolicies as never)).toEqual({
+    expect(await ofContract(contracts.insurancePolicies)).toEqual({
       ...policy,
       insurer: "Mutuelle de l'OEuvre",
     });
@@ -215,12 +214,12 @@ describe("A change of the contract", () => {
 
 describe("Bank details and mandate", () => {
   const debit = (payload: billingChanges.DirectDebitChange) => change(contract, payload);
-  const readMandate = () => ofContract(billing.directDebits as never);
+  const readMandate = () => ofContract(billing.directDebits);
   const { bankAccountChanges, directDebitChanges } = billingChanges;
 
   it("are changed", async () => {
     await throughTheNight(bankAccountChanges, change(contract, { ...bank, bic: null }));
-    expect(await ofContract(billing.bankAccounts as never)).toEqual({ ...bank, bic: null });
+    expect(await ofContract(billing.bankAccounts)).toEqual({ ...bank, bic: null });
   });
 
   it("are subscribed to, moved to another day and stopped", async () => {
@@ -229,7 +228,7 @@ describe("Bank details and mandate", () => {
     const subscribing = debit({ action: "SUBSCRIBE", ...mandate, ...bank });
     await throughTheNight(directDebitChanges, subscribing);
     expect(await readMandate()).toEqual({ ...mandate, status: "ACTIVE" });
-    expect(await ofContract(billing.bankAccounts as never)).toEqual(bank);
+    expect(await ofContract(billing.bankAccounts)).toEqual(bank);
 
     const again = debit({ action: "SUBSCRIBE", ...mandate, ...bank, day: null });
     expect(await refusedInTheNight(directDebitChanges, again)).toEqual({

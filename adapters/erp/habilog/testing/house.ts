@@ -78,9 +78,9 @@ export async function startHouse(options: Partial<StartOptions> = {}): Promise<H
     connect,
     night: async () => (await door("/night", "POST")) as { applied: number; refused: number },
     applied: async (operationId) => {
-      const names = [operationId, paymentReference(operationId)];
+      const names = new Set<string | null>([operationId, paymentReference(operationId)]);
       const all = (await door("/writes")) as AppliedWrite[];
-      return all.filter(({ reference }) => reference !== null && names.includes(reference));
+      return all.filter(({ reference }) => names.has(reference));
     },
     close: async () => {
       await close();
