@@ -6,7 +6,7 @@ import type { Call } from "../../ports/port.ts";
 import { createSoapClient, SoapFault } from "../../transport/soap.ts";
 import { optionalText } from "../../transport/fields.ts";
 import { readRecord } from "../../transport/read-record.ts";
-import { businessError, faultError } from "./errors.ts";
+import { businessError, faultError, knownReference, rejections } from "./errors.ts";
 import { flag } from "./map.ts";
 
 export interface Settings {
@@ -25,12 +25,17 @@ export interface Attachment {
   body: AsyncIterable<Uint8Array>;
 }
 
+/** `reference` is the number of what was created, `refusedWith` Pavois's code for why nothing was. */
+export type Written = { reference: string | null } | { refusedWith: string };
+
 export interface Pavois {
   readonly timeZone: string;
   /** The day that it is where Pavois's clocks stand. */
   today(): string;
   /** Throws PortError, also for a business error. */
   ask(operation: string, args: Arguments, call: Call): Promise<Answer>;
+  /** Sends a change. Throws PortError for whatever is no clear answer about it. */
+  write(operation: string, args: Arguments, call: Call): Promise<Written>;
   open(
     operation: string,
     args: Arguments,
@@ -68,6 +73,13 @@ export async function createPavois(settings: Settings, io: Io): Promise<Pavois> 
       const answer = await guarded(operation, () => soap.call(operation, args, call));
       return refuseFailure(operation, answer, alarm);
     },
+    write: async (operation, args, call) => {
+      const answer = await guarded(operation, () => soap.call(operation, args, call));
+      const code = refusalIn(operation, answer);
+      if (code !== null) return { refusedWith: code };
+      refuseFailure(operation, answer, alarm);
+      return readRecord(created, answer, operation);
+    },
     open: async (operation, args, call) => {
       const opened = await guarded(operation, () => soap.open(operation, args, call));
       refuseFailure(operation, opened.answer, alarm);
@@ -83,6 +95,17 @@ const webResponse = z.object({
   ErrorCode: optionalText,
   ErrorMessage: optionalText,
 });
+
+const created = z
+  .object({ NumeroObjet: optionalText })
+  .transform(({ NumeroObjet }) => ({ reference: NumeroObjet }));
+
+/** Pavois's code where it refuses for good, null otherwise. */
+function refusalIn(operation: string, answer: Answer): string | null {
+  const { Success, ErrorCode } = readRecord(webResponse, answer, operation);
+  if (Success || ErrorCode === null) return null;
+  return ErrorCode === knownReference || Object.hasOwn(rejections, ErrorCode) ? ErrorCode : null;
+}
 
 function refuseFailure(
   operation: string,

@@ -131,7 +131,8 @@ export const createInsurancePolicies = (pavois: Pavois): InsurancePolicies => ({
     const newest = new Map<string, InsurancePolicy>();
     for (const { contract, policy } of found) {
       const known = newest.get(contract);
-      if (!known || known.validTo < policy.validTo) newest.set(contract, policy);
+      // Oldest first: of two that end on the same day, the later one was declared later.
+      if (!known || known.validTo <= policy.validTo) newest.set(contract, policy);
     }
     return keys.map((key) => newest.get(key) ?? null);
   },

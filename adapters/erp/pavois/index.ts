@@ -2,6 +2,11 @@
 import { z } from "zod";
 import { defineAdapter } from "../../ports/adapter.ts";
 import {
+  bankAccountChanges,
+  cardPayments,
+  directDebitChanges,
+} from "../../ports/billing-changes.ts";
+import {
   accountEntries,
   balances,
   bankAccounts,
@@ -9,6 +14,11 @@ import {
   paymentPlans,
   payments,
 } from "../../ports/billing.ts";
+import {
+  billingAddressChanges,
+  insuranceRenewals,
+  occupantChanges,
+} from "../../ports/contract-changes.ts";
 import {
   billingAddresses,
   buildingContacts,
@@ -23,13 +33,26 @@ import {
   rentNotices,
   rentReceipts,
 } from "../../ports/documents.ts";
+import { personChanges, professionalSituationChanges } from "../../ports/identity-changes.ts";
 import { persons, professionalSituations, registrations } from "../../ports/identity.ts";
 import { serve } from "../../ports/port.ts";
+import { requestCatalogues, serviceRequestCreations } from "../../ports/request-changes.ts";
 import { serviceRequests } from "../../ports/requests.ts";
+import { surveyAnswers, surveys } from "../../ports/surveys.ts";
 import { createBankAccounts, createDirectDebits } from "./bank.ts";
+import {
+  createBankAccountChanges,
+  createCardPayments,
+  createDirectDebitChanges,
+} from "./billing-changes.ts";
 import { createAccountEntries, createBalances, createPayments } from "./billing.ts";
 import { createPavois } from "./client.ts";
 import { createDocumentContents } from "./content.ts";
+import {
+  createBillingAddressChanges,
+  createInsuranceRenewals,
+  createOccupantChanges,
+} from "./contract-changes.ts";
 import {
   createBillingAddresses,
   createBuildingContacts,
@@ -37,11 +60,14 @@ import {
   createInsurancePolicies,
 } from "./contract.ts";
 import { createChargeRegularisations, createRentNotices, createRentReceipts } from "./documents.ts";
+import { createPersonChanges, createProfessionalSituationChanges } from "./identity-changes.ts";
 import { createPersons, createProfessionalSituations, createRegistrations } from "./identity.ts";
 import { createNews } from "./news.ts";
 import { createOccupants } from "./occupants.ts";
 import { createPaymentPlans } from "./plans.ts";
+import { createRequestCatalogues, createServiceRequestCreations } from "./request-changes.ts";
 import { createServiceRequests } from "./requests.ts";
+import { createSurveyAnswers, createSurveys } from "./surveys.ts";
 
 export default defineAdapter({
   id: "pavois",
@@ -77,6 +103,18 @@ export default defineAdapter({
         serve(chargeRegularisations, createChargeRegularisations(pavois)),
         serve(documentContents, createDocumentContents(pavois)),
         serve(serviceRequests, createServiceRequests(pavois)),
+        serve(requestCatalogues, createRequestCatalogues(pavois)),
+        serve(surveys, createSurveys(pavois)),
+        serve(personChanges, createPersonChanges(pavois)),
+        serve(professionalSituationChanges, createProfessionalSituationChanges(pavois)),
+        serve(occupantChanges, createOccupantChanges(pavois)),
+        serve(billingAddressChanges, createBillingAddressChanges(pavois)),
+        serve(insuranceRenewals, createInsuranceRenewals(pavois)),
+        serve(cardPayments, createCardPayments(pavois)),
+        serve(bankAccountChanges, createBankAccountChanges(pavois)),
+        serve(directDebitChanges, createDirectDebitChanges(pavois)),
+        serve(serviceRequestCreations, createServiceRequestCreations(pavois)),
+        serve(surveyAnswers, createSurveyAnswers(pavois)),
       ],
       close: () => pavois.close(),
     };
