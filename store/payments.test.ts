@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { mayFollow, paymentStates } from "./payment-states.ts";
-import type { Held, Payment } from "./payments.ts";
+import type { Held, Payment } from "./payment-row.ts";
 import type { Store } from "./store.ts";
 import { day, describeStores, minute } from "./testing/stores.ts";
 
@@ -101,8 +101,12 @@ describe("payments", () => {
         expect(content.includes(secret), secret).toBe(false);
       }
       expect((await store.payments.find("cedre", id))!).toMatchObject({
-        ...{ personKey: "T0000123", contractKey: "L/2013936", label: "Contrat L/2013936" },
-        ...{ state: "PAID", receipt, redirect: null },
+        personKey: "T0000123",
+        contractKey: "L/2013936",
+        label: "Contrat L/2013936",
+        state: "PAID",
+        receipt,
+        redirect: null,
       });
       expect(await store.payments.find("frene", id)).toBeNull();
     });
@@ -153,7 +157,7 @@ describe("payments", () => {
       advance(2 * minute);
       const next = (await other.payments.holdDue(id))!;
       expect(next.payment.asks).toBe(2);
-      const [died] = held.filter((one) => one !== null);
+      const died = held.find((one) => one !== null);
       await store.payments.postpone(died!, null, false);
       expect(await store.payments.find("cedre", id)).toMatchObject({ failedAsks: 0 });
       await other.payments.postpone(next, new Date(now().getTime() + minute), true);

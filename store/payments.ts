@@ -1,59 +1,17 @@
+/** Payments on a provider's page: what was asked, what came of it, what the provider told. */
 import { randomUUIDv7 } from "node:crypto";
 import { sha256, type Cipher } from "./cipher.ts";
 import { inTransaction, type Db, type PaymentsTable } from "./database.ts";
+import { createAsks, paymentLeaseMs, type PaymentAsks } from "./payment-asks.ts";
+import {
+  heldOf,
+  paymentOf,
+  type Held,
+  type Payment,
+  type PaymentReceipt,
+  type PaymentRequest,
+} from "./payment-row.ts";
 import { mayFollow, type PaymentState } from "./payment-states.ts";
-
-/** What the person asked for. */
-interface PaymentRequest {
-  readonly landlord: string;
-  readonly accountId: string;
-  readonly personKey: string;
-  readonly contractKey: string;
-  /** What is paid, in words that the person knows. */
-  readonly label: string;
-  /** Exact decimal text, `12.50`. */
-  readonly amount: string;
-  /** A folder under `adapters/payment/`. */
-  readonly provider: string;
-  /** The caller's: the same key is the same payment. */
-  readonly idempotencyKey: string;
-}
-
-export interface PaymentReceipt {
-  readonly paidAt: string;
-  /** How the provider names the movement of money. */
-  readonly transaction: string;
-  readonly means: string;
-  readonly authorisation: string | null;
-}
-
-export interface Payment extends Omit<PaymentRequest, "idempotencyKey"> {
-  /** UUIDv7. */
-  readonly id: string;
-  /** Of the landlord's payments of its day in UTC, it was the so-manieth. */
-  readonly dayNumber: number;
-  readonly state: PaymentState;
-  /** A word on what a person has to look at. */
-  readonly problem: string | null;
-  readonly providerReference: string | null;
-  /** How to get to the provider's page, as JSON. */
-  readonly redirect: string | null;
-  readonly receipt: PaymentReceipt | null;
-  readonly createdAt: Date;
-  /** Until when the page can be opened; null before there is one. */
-  readonly expiresAt: Date | null;
-  /** When it left REDIRECTED for the last time, by our clock. */
-  readonly decidedAt: Date | null;
-  readonly asks: number;
-  /** Questions in a row that failed. */
-  readonly failedAsks: number;
-}
-
-/** A payment that this process alone works on, until the lease ends. */
-export interface Held {
-  readonly payment: Payment;
-  readonly lease: string;
-}
 
 export interface PaymentPage {
   readonly providerReference: string;
@@ -69,7 +27,7 @@ export interface Move {
   readonly nextAskAt?: Date | null;
 }
 
-export interface Payments {
+export interface Payments extends PaymentAsks {
   /**
    * NEW: the caller holds it and begins it at the provider. KNOWN: the key has been used for this
    * very request. OTHER: it has been used for another one.
@@ -83,7 +41,7 @@ export interface Payments {
   holdAgain(id: string): Promise<Held | null>;
   /** To REDIRECTED. Null when the lease has ended: the page is not to be shown to anybody. */
   redirected(held: Held, page: PaymentPage, nextAskAt: Date): Promise<Payment | null>;
-  /** Throws when `to` may not follow `from`; null when the state is not `from` any more. */
+  /** Ends a lease. Throws when `to` may not follow `from`; null when the state is not `from` any more. */
   move(id: string, from: PaymentState, move: Move): Promise<Payment | null>;
   /** Notes what a person has to look at, in whatever state. */
   note(id: string, problem: string): Promise<void>;
@@ -93,28 +51,28 @@ export interface Payments {
   ofAccount(landlord: string, accountId: string, limit: number): Promise<Payment[]>;
   /** False when that event of the provider has been kept before. */
   keepEvent(payment: Payment, event: string, state: string): Promise<boolean>;
-  /** What is to be asked about, longest due first. */
-  dueIds(limit: number): Promise<string[]>;
-  /** Null when it is not due any more, or somebody else has it. Counts as an ask. */
-  holdDue(id: string): Promise<Held | null>;
-  /** Ends the lease; asked again then, or never. */
-  postpone(held: Held, nextAskAt: Date | null, failed: boolean): Promise<void>;
-  /**
-   * It is to be asked about at `at` if that is sooner than planned. False for one that is not asked
-   * about, or about which the last question failed: then the pause is kept.
-   */
-  hasten(id: string, at: Date): Promise<boolean>;
 }
 
-/** Longer than a question or a beginning may take. */
-export const paymentLeaseMs = 2 * 60_000;
-
 export function createPayments(db: Db, now: () => Date, cipher: Cipher): Payments {
-  const read = (row: PaymentsTable | undefined) => (row ? paymentOf(cipher, row) : null);
-  const readHeld = (row: PaymentsTable | undefined): Held | null =>
-    row?.lease ? { payment: paymentOf(cipher, row), lease: row.lease } : null;
+  const read = (row: PaymentsTable | undefined) => found(cipher, row);
   return {
     create: (request) => create(db, now().getTime(), cipher, request),
+    ...beginnings(db, now, cipher),
+    move: async (id, from, change) =>
+      read(await move(db, now().getTime(), cipher, id, from, change)),
+    note: async (id, problem) => {
+      await db.updateTable("payments").set({ problem }).where("id", "=", id).execute();
+    },
+    ...lookUps(db, read),
+    keepEvent: (payment, event, state) => keepEvent(db, now().getTime(), payment, event, state),
+    ...createAsks(db, now, cipher),
+  };
+}
+
+type Beginnings = Pick<Payments, "letGo" | "holdAgain" | "redirected">;
+
+function beginnings(db: Db, now: () => Date, cipher: Cipher): Beginnings {
+  return {
     letGo: async ({ payment, lease }) => {
       await db
         .updateTable("payments")
@@ -124,7 +82,8 @@ export function createPayments(db: Db, now: () => Date, cipher: Cipher): Payment
         .execute();
     },
     holdAgain: async (id) =>
-      readHeld(
+      heldOf(
+        cipher,
         await db
           .updateTable("payments")
           .set({ lease: randomUUIDv7(), next_ask_at: now().getTime() + paymentLeaseMs })
@@ -136,7 +95,8 @@ export function createPayments(db: Db, now: () => Date, cipher: Cipher): Payment
           .executeTakeFirst(),
       ),
     redirected: async ({ payment, lease }, page, nextAskAt) =>
-      read(
+      found(
+        cipher,
         await db
           .updateTable("payments")
           .set({
@@ -153,30 +113,11 @@ export function createPayments(db: Db, now: () => Date, cipher: Cipher): Payment
           .returningAll()
           .executeTakeFirst(),
       ),
-    move: async (id, from, change) =>
-      read(await move(db, now().getTime(), cipher, id, from, change)),
-    note: async (id, problem) => {
-      await db.updateTable("payments").set({ problem }).where("id", "=", id).execute();
-    },
-    ...lookUps(db, read),
-    keepEvent: (payment, event, state) => keepEvent(db, now().getTime(), payment, event, state),
-    dueIds: (limit) => dueIds(db, now().getTime(), limit),
-    holdDue: async (id) => readHeld(await holdDue(db, now().getTime(), id)),
-    postpone: (held, nextAskAt, failed) => postpone(db, held, nextAskAt, failed),
-    hasten: async (id, at) => {
-      const { numUpdatedRows } = await db
-        .updateTable("payments")
-        .set({ next_ask_at: at.getTime() })
-        .where("id", "=", id)
-        .where("next_ask_at", ">", at.getTime())
-        .where("failed_asks", "=", 0)
-        .where("lease", "is", null)
-        .where("state", "!=", "CREATED")
-        .executeTakeFirst();
-      return numUpdatedRows > 0n;
-    },
   };
 }
+
+const found = (cipher: Cipher, row: PaymentsTable | undefined): Payment | null =>
+  row ? paymentOf(cipher, row) : null;
 
 /** The second of two parallel calls waits for the first, inserts nothing, and looks at what it made. */
 function create(db: Db, at: number, cipher: Cipher, request: PaymentRequest) {
@@ -267,6 +208,7 @@ function move(
     .updateTable("payments")
     .set({
       state: to,
+      lease: null,
       decided_at: at,
       ...(to === "PAID" && { redirect: null }),
       ...(problem !== undefined && { problem }),
@@ -316,81 +258,4 @@ async function keepEvent(
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
-}
-
-async function dueIds(db: Db, at: number, limit: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom("payments")
-    .select("id")
-    .where("next_ask_at", "<=", at)
-    .orderBy("next_ask_at")
-    .orderBy("id")
-    .limit(limit)
-    .execute();
-  return rows.map((row) => row.id);
-}
-
-/** The condition is checked again under the row's lock. */
-function holdDue(db: Db, at: number, id: string) {
-  return db
-    .updateTable("payments")
-    .set((column) => ({
-      lease: randomUUIDv7(),
-      next_ask_at: at + paymentLeaseMs,
-      asks: column("asks", "+", 1),
-    }))
-    .where("id", "=", id)
-    .where("next_ask_at", "<=", at)
-    .returningAll()
-    .executeTakeFirst();
-}
-
-/** Only the holder of the lease says when it is asked about again. */
-async function postpone(
-  db: Db,
-  { payment, lease }: Held,
-  nextAskAt: Date | null,
-  failed: boolean,
-): Promise<void> {
-  await db
-    .updateTable("payments")
-    .set((column) => ({
-      lease: null,
-      next_ask_at: nextAskAt?.getTime() ?? null,
-      failed_asks: failed ? column("failed_asks", "+", 1) : 0,
-    }))
-    .where("id", "=", payment.id)
-    .where("lease", "=", lease)
-    .execute();
-}
-
-function paymentOf(cipher: Cipher, row: PaymentsTable): Payment {
-  const { id, landlord, amount, provider, state, problem, asks } = row;
-  const content = JSON.parse(cipher.open(`payment:${id}`, row.content)) as Pick<
-    Payment,
-    "personKey" | "contractKey" | "label"
-  >;
-  const dateOf = (at: number | null) => (at === null ? null : new Date(at));
-  return {
-    id,
-    landlord,
-    accountId: row.account_id,
-    ...content,
-    amount,
-    provider,
-    dayNumber: row.day_number,
-    state,
-    problem,
-    providerReference: row.provider_reference,
-    redirect: row.redirect && cipher.open(`payment redirect:${id}`, row.redirect),
-    receipt:
-      row.receipt === null
-        ? null
-        : (JSON.parse(cipher.open(`payment receipt:${id}`, row.receipt)) as PaymentReceipt),
-    createdAt: new Date(row.created_at),
-    expiresAt: dateOf(row.expires_at),
-    decidedAt: dateOf(row.decided_at),
-    asks,
-    failedAsks: row.failed_asks,
-  };
 }

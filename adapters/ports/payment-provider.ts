@@ -130,11 +130,8 @@ export interface PaymentProvider {
    * not, so that it may be asked again.
    */
   begin(payment: NewPayment, call: Call): Promise<Begun>;
-  /**
-   * What the provider says now. Null where it cannot be asked: then only notifications tell, and
-   * what was not told of by its end is not known.
-   */
-  readonly ask: ((payment: BegunPayment, call: Call) => Promise<PaymentNews>) | null;
+  /** What the provider says now. Changes nothing. */
+  ask(payment: BegunPayment, call: Call): Promise<PaymentNews>;
   readNotification(raw: RawNotification): ReadNotification;
   /** Closes sockets. */
   close(): Promise<void>;
