@@ -107,6 +107,17 @@ describe("personal data", () => {
     expect(await writesOf("personChanges", about.personKey)).toHaveLength(1);
   });
 
+  test("that two send at once all stand there afterwards", async () => {
+    const { about } = take();
+    const asked = [{ email: "b@example.org" }, { surname: "Neuve" }];
+    const outcomes = await Promise.all(
+      asked.map((payload) => submit(personChanges, changeOf(payload, about))),
+    );
+    expect(outcomes).toEqual([appliedAs(null), appliedAs(null)]);
+    const [now] = await rig.ports.use(persons).byKeys([about.personKey], call());
+    expect(now).toMatchObject({ email: "b@example.org", surname: "Neuve" });
+  });
+
   test("leaves alone what was not asked for", async () => {
     const { about, person } = take();
     await submit(personChanges, changeOf({ email: "a@example.org" }, about));
@@ -347,6 +358,14 @@ describe("card payments", () => {
         content: expect.objectContaining({ montant: 9505, reference_prestataire: "PF-1" }),
       },
     ]);
+  });
+
+  test("sent three times at once are booked once", async () => {
+    const { about } = take();
+    const change = changeOf(paid("7.00", "PF-8"), about);
+    const outcomes = await Promise.all([1, 2, 3].map(() => submit(cardPayments, change)));
+    expect(new Set(outcomes.map((outcome) => JSON.stringify(outcome))).size).toBe(1);
+    expect(await writesOf("cardPayments", about.contractKey)).toHaveLength(1);
   });
 
   test("that came under another of our references exist already", async () => {
