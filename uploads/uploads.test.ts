@@ -246,9 +246,9 @@ describe("the sweep", () => {
     );
     const [, signal] = await once(child, "exit");
     expect(signal).toBe("SIGKILL");
-    const [left = "", ...more] = await onDisk();
-    expect(left.endsWith(".part")).toBe(true);
-    expect(more).toHaveLength(when === "whole" ? 1 : 0);
+    const left = await onDisk();
+    expect(left.filter((name) => name.endsWith(".part"))).toHaveLength(1);
+    expect(left).toHaveLength(when === "whole" ? 2 : 1);
     await deskWith().sweep();
     expect(await onDisk()).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { createHash, randomBytes } from "node:crypto";
 import pLimit from "p-limit";
 import type { Upload } from "../store/upload-row.ts";
 import type { Store } from "../store/store.ts";
-import { checkContent } from "./content/check.ts";
+import { lookInside } from "./content/look.ts";
 import type { Folder } from "./folder.ts";
 import { counted, type Patience } from "./incoming.ts";
 import { Refusal } from "./refusal.ts";
@@ -71,7 +71,7 @@ export function createUploadDesk(options: DeskOptions): UploadDesk {
 const contextOf = ({ landlord, id }: Pick<Upload, "landlord" | "id">) => `file:${landlord}:${id}`;
 
 async function look({ scanner }: DeskOptions, upload: Upload, bytes: Buffer): Promise<Buffer> {
-  const clean = checkContent(bytes, upload.mediaType);
+  const clean = await lookInside(bytes, upload.mediaType);
   await scanner?.scan(bytes);
   return clean;
 }

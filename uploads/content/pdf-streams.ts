@@ -7,12 +7,16 @@ import { Refusal } from "../refusal.ts";
 
 /** In all of one file: objects are text, and few. */
 const mostInflated = 16 * 1024 * 1024;
+const mostStreams = 50_000;
 const startsWithPairs = /^(?:[\s\0]|%[^\r\n]*[\r\n])*\d+[\s\0]+\d+[\s\0]/;
 
 export function* objectStreams(bytes: Buffer): Generator<string> {
   let left = mostInflated;
+  let count = 0;
   for (let at = bytes.indexOf("stream"); at !== -1; at = bytes.indexOf("stream", at + 6)) {
     const data = dataAfter(bytes, at + 6);
+    if (data) count += 1;
+    if (count > mostStreams) throw new Refusal("DAMAGED");
     if (!data || !isZlib(data) || !startsWithPairs.test(beginningOf(data))) continue;
     const text = inflate(data, left);
     left -= text.length;
