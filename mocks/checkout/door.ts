@@ -71,7 +71,7 @@ const routes: Routes<BehindCheckout> = {
     return behind.served.calls.report();
   },
   "GET /payments": ({ behind }) => behind.payments(),
-  "POST /payments/": async ({ behind, rest }) => {
+  "POST /payments/act/": async ({ behind, rest }) => {
     const [payment = "", action = ""] = rest.split("/");
     return (await behind.act(action, payment)) ?? undefined;
   },
@@ -101,7 +101,7 @@ function checkoutDoorPage(behind: BehindCheckout): string {
         <td><code>${reference}</code></td>
         <td>${cents}</td>
         <td>${state}</td>
-        <td>${actions.map((action) => button("POST", `/payments/${id}/${action}`, action))}</td>
+        <td>${actions.map((action) => button("POST", `/payments/act/${id}/${action}`, action))}</td>
       </tr>`,
   );
   return page(
