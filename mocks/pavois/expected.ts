@@ -16,10 +16,12 @@ import type {
 import {
   keyOfContract,
   keyOfDocument,
+  keyOfMember,
   keyOfNews,
   keyOfOccupant,
   keyOfPerson,
   keyOfRequest,
+  keyOfSurvey,
 } from "./keys.ts";
 
 const euros = (cents: number) => {
@@ -181,6 +183,22 @@ export const regularisation = (contractKey: string, of: WorldRegularisation) => 
   provisions: euros(of.provisionsCents),
   difference: euros(of.actualCents - of.provisionsCents),
 });
+
+export const surveys = (of: WorldContract) =>
+  of.surveys.map((survey) => ({
+    key: keyOfSurvey(survey),
+    contractKey: keyOfContract(of),
+    kind: survey.kind,
+    year: survey.year,
+    dueDate: survey.dueDate,
+    status: survey.status,
+    householdStatus: survey.householdStatus,
+    members: survey.members.map(({ number, taxIncomeCents, ...member }) => ({
+      ...member,
+      key: keyOfMember(survey, { number }),
+      taxIncome: eurosOrNull(taxIncomeCents),
+    })),
+  }));
 
 /** Moments as instants, so that zones do not matter. */
 export const request = (contractKey: string, of: WorldRequest) => ({

@@ -15,6 +15,7 @@ import * as documents from "../../ports/documents.ts";
 import * as identity from "../../ports/identity.ts";
 import type { Call, Port, Ports } from "../../ports/port.ts";
 import { serviceRequests, type ServiceRequest } from "../../ports/requests.ts";
+import { surveys } from "../../ports/surveys.ts";
 import type { Page } from "../../ports/values.ts";
 import adapter from "./index.ts";
 import { call, settings } from "./replay.ts";
@@ -163,6 +164,11 @@ describe.each(Object.values(oddities))("For the person with %s,", (oddity) => {
         each.regularisations.map((done) => expected.regularisation(key, done)),
       );
     }
+  });
+
+  it("the surveys are as in the World", async () => {
+    const found = await use(surveys).ofContracts(keys(), call);
+    expect(found).toEqual(theirs().map(expected.surveys));
   });
 
   it("the requests are as in the World, open, closed and by key", async () => {
