@@ -4,6 +4,7 @@ import * as identity from "./identity.ts";
 import type { Portal } from "./portal.ts";
 import * as reading from "./reading.ts";
 import { socialSignIn } from "./social.ts";
+import { uploads } from "./uploads.ts";
 
 export const landlordOf = {
   CI: "ivry",
@@ -218,6 +219,7 @@ export const rows: readonly Row[] = [
     check: further.documentKinds,
   },
   { id: "F35", title: "Download", x: all, needs: ["DOCUMENT_CONTENTS"], check: further.download },
+  { id: "F36", title: "Upload", x: ["CI", "CH", "LR"], needs: [], check: uploads },
   {
     id: "F38",
     title: "Requests and history",
