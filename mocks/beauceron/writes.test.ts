@@ -25,7 +25,7 @@ interface Sent {
   headers?: Record<string, string>;
 }
 const ask = (method: string, path: string, { body, headers }: Sent = {}) =>
-  fetch(erp.url + path, { method, body, headers: { ...credentials, ...headers } });
+  fetch(erp.url + path, { method, body: body ?? null, headers: { ...credentials, ...headers } });
 const sendJson = (method: string, path: string, value: unknown, headers = {}) =>
   ask(method, path, {
     body: JSON.stringify(value),

@@ -134,7 +134,7 @@ describe("personal data", () => {
     ["a line that fits no envelope", { address: { ...address, lines: ["x".repeat(39)] } }],
     ["too many lines", { address: { ...address, lines: ["a", "b", "c", "d", "e"] } }],
   ])("with %s is refused without a call", async (_what, payload) => {
-    const { about } = { about: { personKey: "LOC-000001", contractKey: null } };
+    const about = { personKey: "LOC-000001", contractKey: null };
     const before = await rig.writes();
     expect(await submit(personChanges, changeOf(payload, about))).toEqual(rejected("INVALID"));
     expect(await lookUp(personChanges, changeOf(payload, about))).toEqual({ state: "ABSENT" });
@@ -227,10 +227,29 @@ describe("occupants", () => {
     ["there before birth", { ...child, since: "2026-10-01" }, "INVALID"],
     ["of too long a name", { ...child, surname: "x".repeat(61) }, "INVALID"],
   ])("%s are refused", async (_what, occupant, reason) => {
-    const { contractKey } = endedAbout;
-    const { about } = { about: { ...take().about } };
+    const { about } = take();
     expect(await submit(occupantChanges, changeOf(add(occupant), about))).toEqual(rejected(reason));
-    expect(contractKey).not.toBe(about.contractKey);
+  });
+
+  test("whatever they are called are so afterwards, or are refused", async () => {
+    const { about } = take();
+    const hostile = fc.oneof(
+      fc.constantFrom("]]><a/>", "&x;", "%00", "'; DROP--", "Œ’–é\u0301💧", "a\nb", "\u2028x"),
+      fc.string({ unit: "binary", minLength: 1, maxLength: 70 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(hostile, async (surname) => {
+        const parsed = occupantChanges.payload.safeParse(add({ ...child, surname }));
+        if (!parsed.success) return;
+        const change = changeOf(parsed.data, about);
+        const outcome = await rig.ports.use(occupantChanges).submit(change, call());
+        const isWhole = !/[\p{Cc}\p{Cs}]/u.test(surname.trim());
+        const fits = isWhole && Array.from(surname.trim()).length <= 60;
+        expect(outcome).toMatchObject(fits ? { state: "APPLIED" } : rejected("INVALID"));
+        expect(await lookUp(occupantChanges, change)).toEqual(fits ? outcome : { state: "ABSENT" });
+      }),
+      { numRuns: 60 },
+    );
   });
 
   test("of a contract that has ended, or is none, are refused", async () => {
