@@ -1,7 +1,17 @@
 /** syndeo's habits on the wire: a status inside a 200, and errors that tell too much. */
 import type { MockAnswer } from "../kit/product.ts";
 
-type Refusal = "SESSION" | "IDENTIFIANTS" | "ACCES" | "INCONNU" | "VALEUR" | "BASE";
+type Refusal =
+  | "SESSION"
+  | "IDENTIFIANTS"
+  | "ACCES"
+  | "INCONNU"
+  | "VALEUR"
+  | "BASE"
+  | "DOUBLON"
+  | "CLOTURE"
+  | "REGLE"
+  | "DEPOT";
 
 const noise =
   "à Syndeo.Dal.Requete.Executer() dans D:\\builds\\syndeo\\Dal\\Requete.cs:ligne 118 " +

@@ -36,7 +36,7 @@ interface Route {
 
 export type Values = Record<string, string>;
 export type Reading =
-  | { operationId: string; open: boolean; values: Values }
+  | { operationId: string; open: boolean; values: Values; body: unknown }
   /** 404: no such address; 500: a value that does not fit, or is missing, or too many. */
   | { status: 404 | 500; open: boolean; message: string };
 
@@ -77,19 +77,26 @@ export function readRequest(request: MockRequest): Reading {
   const route = routeFor(request.method, request.path);
   if (!route) return { status: 404, open: true, message: `Aucune route ${request.path}` };
   const { operationId, open } = route;
-  const values = route.validBody ? bodyOf(route, request) : parametersOf(route, request.url);
+  const values = parametersOf(route, request.url);
   if (typeof values === "string") return { status: 500, open, message: values };
-  return { operationId, open, values };
+  const sent = bodyOf(route, request);
+  if ("wrong" in sent) return { status: 500, open, message: sent.wrong };
+  return { operationId, open, values, body: sent.body };
 }
 
-/** The values, or what is wrong with them. */
-function bodyOf({ validBody }: Route, { headers, body }: MockRequest): Values | string {
-  if (!/^application\/json\b/.test(headers["content-type"] ?? "")) return "Corps illisible";
+/** The body, undefined where none belongs, or what is wrong with it. */
+function bodyOf(
+  { validBody }: Route,
+  { headers, body }: MockRequest,
+): { body: unknown } | { wrong: string } {
+  if (!validBody) return { body: undefined };
+  if (!/^application\/json\b/.test(headers["content-type"] ?? ""))
+    return { wrong: "Corps illisible" };
   try {
     const value: unknown = JSON.parse(body.toString());
-    return validBody?.(value) ? (value as Values) : ajv.errorsText(validBody?.errors);
+    return validBody(value) ? { body: value } : { wrong: ajv.errorsText(validBody.errors) };
   } catch {
-    return "Corps illisible";
+    return { wrong: "Corps illisible" };
   }
 }
 

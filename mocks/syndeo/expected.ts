@@ -28,7 +28,7 @@ const euros = (cents: number) => {
   return { amount: `${sign}${digits.slice(0, -2)}.${digits.slice(-2)}`, currency: "EUR" };
 };
 const eurosOrNull = (cents: number | null) => (cents === null ? null : euros(cents));
-const address = (written: WorldAddress) => ({ ...written, country: "FR" });
+const address = (written: WorldAddress) => ({ country: "FR", ...written });
 const phone = (written: string | null) =>
   written && `+33${written.replace(/\D/g, "").replace(/^(33|0)/, "")}`;
 

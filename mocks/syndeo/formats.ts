@@ -17,6 +17,10 @@ export function montant(cents: number): string {
   return `${sign}${euros},${digits.slice(-2)}`;
 }
 
+/** `+ 3 643,13` to `364313`. */
+export const centsOf = (written: string): number =>
+  Number(written.replace(/[\s+,]/g, "").replace("\u2212", "-"));
+
 /** A moment as a clock in Paris shows it: `2026-07-01T14:00:00`. */
 export const instant = (moment: Date): string => clock.format(moment).replace(" ", "T");
 

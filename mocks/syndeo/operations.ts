@@ -3,37 +3,49 @@ import { timingSafeEqual } from "node:crypto";
 import { fileBody } from "../kit/file.ts";
 import type { MockAnswer } from "../kit/product.ts";
 import { printerOf } from "../world/pdf.ts";
-import type { World, WorldContract, WorldPerson } from "../world/types.ts";
+import type { WorldContract, WorldPerson } from "../world/types.ts";
 import { published, refused, unknown } from "./answers.ts";
 import type { Values } from "./description.ts";
 import { depotOf, documentAt, documentsOf, fileOf } from "./documents.ts";
-import type { Directory, Nature } from "./keys.ts";
+import { keyOfContract, type Nature } from "./keys.ts";
+import { motifsOf } from "./motifs.ts";
 import * as records from "./records.ts";
+import { peopleWrites } from "./writes-people.ts";
+import { accountWrites, type Desk } from "./writes.ts";
 
-export type Operations = Record<string, (values: Values) => MockAnswer>;
+/** `values` are those of the address; `body` is as its schema says. */
+export type Operation = (values: Values, body: unknown) => MockAnswer;
+export type Operations = Record<string, Operation>;
 
-/** `published` gets what `publishedAt` says at that moment. */
 export function createOperations(
-  world: World,
-  directory: Directory,
+  { world, directory, state, writes, now }: Omit<Desk, "ok">,
   publishedAt: () => string,
 ): Operations {
   const ok = (data: unknown) => published(data, publishedAt());
+  const okOf: OkOf = (contract, data) => {
+    const besides = state.published.get(contract) ?? "";
+    return published(data, besides > publishedAt() ? besides : publishedAt());
+  };
+  const desk = { world, directory, state, writes, now, ok };
   return {
-    verifierAcces: ({ Identifiant, MotDePasse }) => {
+    verifierAcces: (_, body) => {
+      const { Identifiant, MotDePasse } = body as Values;
       const person = directory.holder(Identifiant!);
       const right = person?.credentials && same(MotDePasse!, person.credentials.password);
       return right ? ok(records.acces(person)) : refused("ACCES", "Accès refusé");
     },
-    ...ofPersons(world, directory, ok),
-    ...ofContracts(world, directory, ok),
-    ...ofDocuments(world, directory, ok),
+    ...ofPersons(desk),
+    ...ofContracts(desk, okOf),
+    ...ofDocuments(desk),
+    ...accountWrites(desk),
+    ...peopleWrites(desk),
   };
 }
 
-type Ok = (data: unknown) => MockAnswer;
+/** With the contract's own time of publication. */
+type OkOf = (contract: WorldContract, data: unknown) => MockAnswer;
 
-function ofPersons(world: World, directory: Directory, ok: Ok): Operations {
+function ofPersons({ world, directory, state, ok }: Desk): Operations {
   const of =
     (show: (person: WorldPerson) => unknown) =>
     ({ Code }: Values) => {
@@ -41,7 +53,7 @@ function ofPersons(world: World, directory: Directory, ok: Ok): Operations {
       return person ? ok(show(person)) : unknown();
     };
   return {
-    personne: of(records.personne),
+    personne: of((person) => records.personne(person, state.phones.get(person))),
     contratsDeLaPersonne: of((person) =>
       directory
         .contractsOf(person)
@@ -56,19 +68,21 @@ function ofPersons(world: World, directory: Directory, ok: Ok): Operations {
   };
 }
 
-function ofContracts(world: World, directory: Directory, ok: Ok): Operations {
+function ofContracts({ world, directory, state }: Desk, okOf: OkOf): Operations {
   const of =
     (show: (contract: WorldContract, values: Values) => unknown) =>
     (values: Values): MockAnswer => {
       const contract = directory.contract(values.Numero!);
       const shown = contract && show(contract, values);
-      return shown === undefined ? unknown() : ok(shown);
+      return contract && shown !== undefined ? okOf(contract, shown) : unknown();
     };
   return {
     contrat: of((held) => records.contrat(held, directory.signatoriesOf(held), world.today)),
     solde: of(records.solde),
     ecritures: of((held) => held.entries.map((entry) => records.ecriture(held, entry))),
-    reglements: of((held) => held.payments.map((paid) => records.reglement(held, paid))),
+    reglements: of((held) =>
+      held.payments.map((paid) => records.reglement(held, paid, state.references.get(paid))),
+    ),
     rib: of(records.rib),
     prelevement: of(records.prelevement),
     immeuble: of((held) => {
@@ -76,12 +90,15 @@ function ofContracts(world: World, directory: Directory, ok: Ok): Operations {
       return building && records.immeuble(held, building);
     }),
     interlocuteurs: of(records.interlocuteurs),
-    interventions: of((held) => held.requests.map((asked) => records.intervention(held, asked))),
+    interventions: of((held) =>
+      held.requests.map((one) => records.intervention(held, one, state.references.get(one))),
+    ),
+    motifs: of((held) => ({ Contrat: keyOfContract(held), ...motifsOf(held) })),
     documentsDuContrat: of((held, { Nature }) => documentsOf(held, Nature as Nature)),
   };
 }
 
-function ofDocuments(world: World, directory: Directory, ok: Ok): Operations {
+function ofDocuments({ world, directory, state, ok }: Desk): Operations {
   const print = printerOf(world);
   const documentOf = (reference: string) => {
     const parts = directory.partsOf(reference);
@@ -95,7 +112,8 @@ function ofDocuments(world: World, directory: Directory, ok: Ok): Operations {
     intervention: ({ Id }) => {
       const parts = directory.partsOf(Id!);
       const found = parts?.contract.requests.find(({ number }) => number === parts.number);
-      return parts && found ? ok(records.intervention(parts.contract, found)) : unknown();
+      if (!parts || !found) return unknown();
+      return ok(records.intervention(parts.contract, found, state.references.get(found)));
     },
     fichier: ({ Reference }) => {
       if (!documentOf(Reference!)) return unknown();

@@ -7,6 +7,7 @@ import { descriptionText, operationOf, readRequest, type Values } from "./descri
 import { publication } from "./formats.ts";
 import { createDirectory, keyOfContract, keyOfPerson } from "./keys.ts";
 import { createOperations, same } from "./operations.ts";
+import { createState } from "./state.ts";
 import { createTickets } from "./tickets.ts";
 
 export interface SyndeoOptions {
@@ -26,19 +27,10 @@ export function createSyndeo(options: SyndeoOptions): MockProduct {
   const directory = createDirectory(world);
   const tickets = createTickets(options.ticketMs, now);
   const publishedAt = () => publication(now());
-  const operations = createOperations(world, directory, publishedAt);
-  let calls = 0;
-  const victims = new Set<string>();
-
-  /** Every so often, but not twice in succession for the same call: to try again is enough. */
-  const isDeadlocked = ({ path }: MockRequest): boolean => {
-    calls += 1;
-    const triedAgain = victims.delete(path);
-    if (triedAgain || options.deadlockEvery === 0 || calls % options.deadlockEvery > 0)
-      return false;
-    victims.add(path);
-    return true;
-  };
+  const writes = keepWrites();
+  const state = createState(now);
+  const operations = createOperations({ world, directory, state, writes, now }, publishedAt);
+  const isDeadlocked = createDeadlocks(options.deadlockEvery);
 
   const openSession = ({ Utilisateur, MotDePasse }: Values): MockAnswer => {
     const right = same(Utilisateur!, options.user) && same(MotDePasse!, options.password);
@@ -53,7 +45,7 @@ export function createSyndeo(options: SyndeoOptions): MockProduct {
       if (reading.status === 404) return answers.page(404, "Page introuvable");
       return answers.wrongValue(reading.message);
     }
-    const { operationId, values } = reading;
+    const { operationId, values, body } = reading;
     if (operationId === "description") {
       return {
         status: 200,
@@ -61,16 +53,16 @@ export function createSyndeo(options: SyndeoOptions): MockProduct {
         body: descriptionText,
       };
     }
-    if (operationId === "ouvrirSession") return openSession(values);
+    if (operationId === "ouvrirSession") return openSession(body as Values);
     if (isDeadlocked(request)) return answers.deadlock();
-    return operations[operationId]!(values);
+    return operations[operationId]!(values, body);
   };
 
   return {
     product: "syndeo",
     landlord,
     world,
-    writes: keepWrites(),
+    writes,
     operationOf,
     answer: async (request) => answer(request),
     fault: answers.deadlock,
@@ -81,6 +73,22 @@ export function createSyndeo(options: SyndeoOptions): MockProduct {
       reference: person.credentials?.identifier ?? keyOfPerson(person),
     }),
     loseSessions: () => tickets.forget(),
-    restart: () => tickets.forget(),
+    restart: () => {
+      tickets.forget();
+      state.depot.forget();
+    },
+  };
+}
+
+/** Every so often, but not twice in succession for the same call: to try again is enough. */
+function createDeadlocks(every: number): (request: MockRequest) => boolean {
+  let calls = 0;
+  const victims = new Set<string>();
+  return ({ path }) => {
+    calls += 1;
+    const triedAgain = victims.delete(path);
+    if (triedAgain || every === 0 || calls % every > 0) return false;
+    victims.add(path);
+    return true;
   };
 }

@@ -28,11 +28,11 @@ const modes = {
   CHEQUE: "CHEQUE",
 } as const;
 
-const adresse = ({ lines, postalCode, city }: WorldAddress) => ({
+const adresse = ({ lines, postalCode, city, country = "FR" }: WorldAddress) => ({
   Lignes: lines,
   CodePostal: postalCode,
   Ville: city,
-  Pays: "FR",
+  Pays: country,
 });
 
 export const acces = (person: WorldPerson) => ({
@@ -41,8 +41,8 @@ export const acces = (person: WorldPerson) => ({
   Provisoire: person.credentials?.provisional ?? false,
 });
 
-/** Roles come in the order of the alphabet. */
-export const personne = (person: WorldPerson) => ({
+/** Roles come in the order of the alphabet. `phones`: where there are more than the World's one. */
+export const personne = (person: WorldPerson, phones?: string[]) => ({
   CodePersonne: keyOfPerson(person),
   Civilite: person.title === "MR" ? "M." : "Mme",
   Nom: person.surname,
@@ -50,7 +50,7 @@ export const personne = (person: WorldPerson) => ({
   Prenom: person.givenName,
   DateNaissance: person.birthDate,
   Courriel: person.email ?? "",
-  Telephones: person.phone === null ? [] : [person.phone],
+  Telephones: phones ?? (person.phone === null ? [] : [person.phone]),
   Adresse: adresse(person.address),
   Roles: person.roles.map((role) => roles[role]).toSorted(),
 });
@@ -149,13 +149,18 @@ export const ecriture = (contract: WorldContract, entry: WorldEntry) => ({
 
 const paymentStates = { RECEIVED: "ENCAISSE", PENDING: "EN_ATTENTE", REJECTED: "IMPAYE" } as const;
 
-export const reglement = (contract: WorldContract, payment: WorldPayment) => ({
+export const reglement = (
+  contract: WorldContract,
+  payment: WorldPayment,
+  reference: string | null = null,
+) => ({
   Id: `REG-${contract.number}-${payment.number}`,
   Contrat: keyOfContract(contract),
   Date: payment.date,
   Montant: montant(payment.cents),
   Mode: modes[payment.method],
   Etat: paymentStates[payment.status],
+  Reference: reference,
 });
 
 export const rib = (contract: WorldContract) => ({
@@ -206,10 +211,15 @@ const states = {
 } as const;
 
 /** Steps come newest first. */
-export const intervention = (contract: WorldContract, request: WorldRequest) => ({
+export const intervention = (
+  contract: WorldContract,
+  request: WorldRequest,
+  reference: string | null = null,
+) => ({
   Id: keyOfRequest(contract.number, request.number),
   Contrat: keyOfContract(contract),
   Numero: `${request.number}`,
+  Reference: reference,
   Categorie: request.category === "TECHNICAL" ? "TECHNIQUE" : "ADMINISTRATIVE",
   Lieu: request.place,
   Motif: request.reason,

@@ -76,8 +76,8 @@ describe("the description", () => {
         "{Reference}": quittance,
         "{Id}": `INT-${contract.number}-${requests?.number ?? 1}`,
       };
-      for (const template of Object.keys(description.paths)) {
-        if (!template.startsWith("/Api/") || /Session|Acces/.test(template)) continue;
+      for (const [template, { get }] of Object.entries(description.paths)) {
+        if (!get || !template.startsWith("/Api/") || /Session|Acces/.test(template)) continue;
         const path = template.replace(/\{\w+\}/g, (name) => known[name as keyof typeof known]);
         const natures = ["APPEL_FONDS", "PV", "QUITTANCE", "APPEL_LOYER"];
         const queries = template.endsWith("/Documents") ? natures.map((n) => `?Nature=${n}`) : [""];

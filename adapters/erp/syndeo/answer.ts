@@ -70,5 +70,13 @@ const codes: Record<string, ErrorCode> = {
 /** The PortError for a refusal that the caller can do nothing with. syndeo's words stay outside. */
 export function refusalError(label: string, refusal: string): PortError {
   const code = codes[refusal] ?? "BAD_RESPONSE";
-  return new PortError(code, `${label}: refused`, { cause: new Error(refusal.slice(0, 50)) });
+  const cause = new Error(refusal.slice(0, 50));
+  const notApplied = refusal === "SESSION" || refusal === "DEADLOCK";
+  return new PortError(code, `${label}: refused`, { cause, notApplied });
+}
+
+/** For what fails before anything that changes something was sent. */
+export function neverSent(error: unknown): never {
+  if (!(error instanceof PortError)) throw error;
+  throw new PortError(error.code, error.message, { cause: error.cause, notApplied: true });
 }

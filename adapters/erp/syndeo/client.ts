@@ -5,7 +5,7 @@ import { PortError } from "../../ports/errors.ts";
 import type { Call } from "../../ports/port.ts";
 import { pathForLogs } from "../../transport/address.ts";
 import { createHttp, type HttpClient, type HttpRequest } from "../../transport/http.ts";
-import { outcomeOf, refusalError, type Outcome } from "./answer.ts";
+import { neverSent, outcomeOf, refusalError, type Outcome } from "./answer.ts";
 import { openFile, type OpenedFile } from "./file.ts";
 import { createSessions, type Sessions } from "./session.ts";
 import { Session } from "./wire.ts";
@@ -32,9 +32,17 @@ export interface Request<T> {
   readonly none?: string;
 }
 
+export type Write<T> = Required<Pick<Request<T>, "path" | "body" | "shape">>;
+
 export interface Client {
   /** Null when syndeo knows no such thing. */
   read<T>(request: Request<T>, call: Call): Promise<Published<T> | null>;
+  /**
+   * Changes something: what stands there afterwards, or the code with which syndeo refused. A lapsed
+   * ticket and a deadlock changed nothing: tried again once, then an error with `notApplied`, as is
+   * one that came before anything was sent. Any other error leaves open what was changed.
+   */
+  write<T>(request: Write<T>, call: Call): Promise<{ data: T } | { refusal: string }>;
   /** The file at a path; null when there is none. */
   file(path: string, call: Call): Promise<OpenedFile | null>;
   close(): Promise<void>;
@@ -62,6 +70,17 @@ export function createClient({ baseUrl, user, password }: ClientSettings, io: Io
       if (outcome.refusal === none) return null;
       throw refusalError(label, outcome.refusal);
     },
+    write: async ({ path, body, shape }, call) => {
+      const request = requestFor(path, {}, body);
+      const label = labelOf(path);
+      const outcome = await insist(unsent(sessions), call, async (ticket) =>
+        outcomeOf(io, label, await http.send(withTicket(request, ticket), call)),
+      );
+      if (!("refusal" in outcome)) return { data: fitting(shape, outcome.data, label) };
+      const { refusal } = outcome;
+      if (refusal === "SESSION" || refusal === "DEADLOCK") throw refusalError(label, refusal);
+      return { refusal };
+    },
     file: async (path, call) => {
       const found = await insist(sessions, call, (ticket) =>
         openFile({ http, io, baseUrl, path, label: labelOf(path), ticket }, call),
@@ -74,11 +93,17 @@ export function createClient({ baseUrl, user, password }: ClientSettings, io: Io
   };
 }
 
+/** Without a ticket nothing is sent. */
+const unsent = ({ ticket, renewed }: Sessions): Sessions => ({
+  ticket: (call) => ticket(call).catch(neverSent),
+  renewed: (lapsed, call) => renewed(lapsed, call).catch(neverSent),
+});
+
 type Refused = Extract<Outcome, { refusal: string }>;
 
 /**
- * Tries again once with a new ticket where the old one has lapsed, and once after a deadlock. Only
- * for what may be repeated: everything that this adapter asks.
+ * Tries again once with a new ticket where the old one has lapsed, and once after a deadlock: by
+ * neither has syndeo done anything.
  */
 async function insist<T extends object>(
   sessions: Sessions,

@@ -42,7 +42,7 @@ async function accessOf(client: Client, { identifier, password }: IssuedCredenti
   return (await client.read(asked, call))?.data ?? null;
 }
 
-async function personOf(client: Client, key: string, call: Call): Promise<Personne | null> {
+export async function personOf(client: Client, key: string, call: Call): Promise<Personne | null> {
   const asked = { path: at`/Api/Personnes/${key}`, shape: Personne };
   return (await owned.oneOf(client, owned.person(key), asked, call))?.data ?? null;
 }

@@ -2,11 +2,15 @@
 import { z } from "zod";
 import { defineAdapter } from "../../ports/adapter.ts";
 import { isTimeZone } from "../../transport/wall-clock.ts";
+import { accountChangePorts } from "./account-changes.ts";
 import { billingPorts } from "./billing.ts";
 import { createClient } from "./client.ts";
 import { contractPorts } from "./contract.ts";
 import { documentPorts } from "./documents.ts";
+import { identityChangePorts } from "./identity-changes.ts";
 import { identityPorts } from "./identity.ts";
+import { paymentChangePorts } from "./payment-changes.ts";
+import { requestChangePorts } from "./request-changes.ts";
 import { requestPorts } from "./requests.ts";
 
 const Settings = z.strictObject({
@@ -35,6 +39,10 @@ export default defineAdapter({
         ...billingPorts(client, timeZone),
         ...documentPorts(client),
         ...requestPorts(client, timeZone),
+        ...identityChangePorts(client),
+        ...accountChangePorts(client),
+        ...paymentChangePorts(client, timeZone),
+        ...requestChangePorts(client),
       ],
       close: () => client.close(),
     };

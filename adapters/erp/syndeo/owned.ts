@@ -13,6 +13,7 @@ export interface Owner<F extends "CodePersonne" | "Contrat"> {
 export const person = (key: string): Owner<"CodePersonne"> => ({ field: "CodePersonne", key });
 export const contract = (key: string): Owner<"Contrat"> => ({ field: "Contrat", key });
 
+export type Shape<R> = z.ZodType<R>;
 type OwnedBy<F extends string> = { readonly [K in F]: string };
 
 /** One thing of an owner, null when syndeo has none. BAD_RESPONSE when it is another's. */

@@ -21,6 +21,18 @@ export const Montant = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** `3643.13` to `+ 3 643,13`, as syndeo reads it: positive ones only, null for others. */
+export function writtenMontant(amount: string): string | null {
+  if (!/^\d{1,9}\.\d\d$/.test(amount) || !/[1-9]/.test(amount)) return null;
+  const [units = "", cents = ""] = amount.split(".");
+  const whole = units.replace(/^0+(?=\d)/, "").replace(/\B(?=(\d{3})+$)/g, "\u202f");
+  return `+\u00a0${whole},${cents}`;
+}
+
+/** The day of a moment on the clock that syndeo looks at, `2026-11-20`. */
+export const dayAt = (moment: string, timeZone: string): string =>
+  new Intl.DateTimeFormat("sv-SE", { timeZone }).format(new Date(moment));
+
 /** Of the clock on the wall, without a zone. */
 export const Instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
 

@@ -133,6 +133,8 @@ export const Reglement = z.object({
   Montant,
   Mode,
   Etat: z.enum(["ENCAISSE", "EN_ATTENTE", "IMPAYE"]),
+  /** What the caller called it. */
+  Reference: OptionalText,
 });
 export type Reglement = z.infer<typeof Reglement>;
 
@@ -191,6 +193,8 @@ export const Intervention = z.object({
   Id: z.string().regex(names.request),
   Contrat,
   Numero: Text,
+  /** What the caller called it. */
+  Reference: OptionalText,
   Categorie: z.enum(["TECHNIQUE", "ADMINISTRATIVE"]),
   Lieu: OptionalText,
   Motif: Text,
