@@ -248,7 +248,7 @@ describe("occupants", () => {
         expect(outcome).toMatchObject(fits ? { state: "APPLIED" } : rejected("INVALID"));
         expect(await lookUp(occupantChanges, change)).toEqual(fits ? outcome : { state: "ABSENT" });
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -662,7 +662,7 @@ describe("requests", () => {
         const [last] = (await rig.writes()).slice(-1);
         expect(last!.content).toMatchObject({ description: parsed.data.description });
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 });
