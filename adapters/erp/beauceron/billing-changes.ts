@@ -76,7 +76,7 @@ const isBooked = (
 ) =>
   reglement.reference === operationId &&
   reglement.contrat === contractKey &&
-  moneyOfText(reglement.montant).amount === payload.amount.amount;
+  centsOf(moneyOfText(reglement.montant).amount) === centsOf(payload.amount.amount);
 
 /** What beauceron calls the payment; null when it certainly has none. */
 async function bookedAs(client: Client, change: Asked<CardPayment>, call: Call) {

@@ -409,6 +409,13 @@ describe("card payments", () => {
     expect(await submit(cardPayments, change)).toEqual(rejected("INVALID"));
   });
 
+  test("of an amount with a leading zero are the same amount", async () => {
+    const change = changeOf(paid("007.50", "PF-9"), take().about);
+    const outcome = await submit(cardPayments, change);
+    expect(outcome).toMatchObject({ state: "APPLIED" });
+    expect(await lookUp(cardPayments, change)).toEqual(outcome);
+  });
+
   test("of next year are refused", async () => {
     const later = { ...paid("5.00", "PF-6"), paidAt: "2099-01-01T00:00:00Z" };
     expect(await submit(cardPayments, changeOf(later, take().about))).toEqual(rejected("INVALID"));
