@@ -1,11 +1,13 @@
 /** What becomes of a change when the ERP fails in the middle of it. */
 import { randomUUID } from "node:crypto";
+import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { cardPayments } from "../../ports/billing-changes.ts";
 import type { ChangePort, Submission } from "../../ports/changes.ts";
 import { personChanges, type PersonChange } from "../../ports/identity-changes.ts";
 import type { Port } from "../../ports/port.ts";
 import { call, change, paying, world } from "./testing/changes.ts";
+import { settle } from "../../transport/fixtures/settle.ts";
 import { startHouse, type House } from "./testing/house.ts";
 
 let house: House;
@@ -89,6 +91,39 @@ describe("When a change goes wrong", () => {
       await expect(use(port).lookUp(make(), call)).rejects.toMatchObject({ code: "BAD_RESPONSE" });
     },
   );
+
+  it("in any way and any number of times, what was asked is applied, and once", async () => {
+    const faults = fc.array(
+      fc.record({
+        kind: fc.constantFrom(
+          "cut-after",
+          "cut-before",
+          "cut-middle",
+          "empty",
+          "html",
+          "closed",
+          "fault",
+        ),
+        operation: fc.constantFrom(
+          "modifierTiers",
+          "enregistrerReglement",
+          "lireTiers",
+          "listerReglements",
+        ),
+        times: fc.constant(1),
+      }),
+      { maxLength: 6 },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...writes), faults, async ([, , port, make], list) => {
+        await house.door("/faults", "PUT", list);
+        const asked = make();
+        expect(await settle(use(port), asked, call)).toMatchObject({ state: "APPLIED" });
+        expect(await house.applied(asked.operationId)).toHaveLength(1);
+      }),
+      { numRuns: 25 },
+    );
+  });
 
   it("by an error of its database, nobody knows; by its words, nobody learns", async () => {
     const refuse = (operation: string) =>

@@ -1,10 +1,12 @@
 /** What becomes of a change when the ERP fails in the middle of it. */
+import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { bankAccountChanges, cardPayments } from "../../ports/billing-changes.ts";
 import type { ChangePort, Submission } from "../../ports/changes.ts";
 import type { Port } from "../../ports/port.ts";
 import { serviceRequestCreations } from "../../ports/request-changes.ts";
 import { asking, bank, call, change, now, paying, world } from "./testing/changes.ts";
+import { settle } from "../../transport/fixtures/settle.ts";
 import { startHouse, type House } from "./testing/house.ts";
 
 let house: House;
@@ -106,4 +108,41 @@ describe("when a change goes wrong", () => {
       await expect(use(port).submit(make(), call)).rejects.toMatchObject(certain);
     },
   );
+
+  test("in any way and any number of times, what was asked is applied, and once", async () => {
+    const faults = fc.array(
+      fc.record({
+        kind: fc.constantFrom(
+          "cut-after",
+          "cut-before",
+          "cut-middle",
+          "empty",
+          "html",
+          "closed",
+          "fault",
+        ),
+        operation: fc.constantFrom(
+          "modifierRib",
+          "rib",
+          "encaisser",
+          "reglements",
+          "demanderIntervention",
+          "interventions",
+          "deposer",
+          "contrat",
+        ),
+        times: fc.constant(1),
+      }),
+      { maxLength: 6 },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...writes), faults, async ([, , port, make], list) => {
+        await house.door("/faults", "PUT", list);
+        const asked = make();
+        expect(await settle(use(port), asked, call)).toMatchObject({ state: "APPLIED" });
+        expect(await house.applied(asked.operationId)).toHaveLength(1);
+      }),
+      { numRuns: 25 },
+    );
+  });
 });
