@@ -4,7 +4,7 @@ import type { RequestContext } from "../kernel/context.ts";
 import { linkCodes, linkFault } from "./account-link.ts";
 import { emailKey, readEmail } from "./email.ts";
 import { evenly } from "./even.ts";
-import { deniedUntil, tooMany } from "./limits.ts";
+import { deniedUntil, tooMany } from "../kernel/limits.ts";
 import { linkAddress } from "./links.ts";
 import * as mails from "./mails.ts";
 import type { Fault } from "./messages.ts";

@@ -8,11 +8,11 @@ import {
   linkFault,
 } from "./account-link.ts";
 import { emailKey, readEmail } from "./email.ts";
-import { deniedUntil, tooMany } from "./limits.ts";
+import { deniedUntil, tooMany } from "../kernel/limits.ts";
 import { linkAddress } from "./links.ts";
 import * as mails from "./mails.ts";
 import type { Fault } from "./messages.ts";
-import { currentPasswordCodes, withCurrentPassword } from "./password-change.ts";
+import { currentPasswordCodes, withCurrentPassword } from "../kernel/current-password.ts";
 import { post } from "../kernel/post.ts";
 
 type Needs = Pick<RequestContext, "landlord" | "store" | "now" | "publicUrl">;

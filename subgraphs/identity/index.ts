@@ -7,6 +7,7 @@ import {
   RegistrationResolver,
   SessionResolver,
 } from "./mutations/resolvers.ts";
+import { PersonChangeResolver } from "./person-changes/resolvers.ts";
 import { ownPersonById } from "./person.ts";
 import { ReminderResolver } from "./reminder/resolvers.ts";
 import { PersonResolver, ViewerResolver } from "./resolvers.ts";
@@ -23,6 +24,7 @@ export default defineSubgraph({
     LandlordResolver,
     ViewerResolver,
     PersonResolver,
+    PersonChangeResolver,
     RegistrationResolver,
     SessionResolver,
     PasswordChangeResolver,

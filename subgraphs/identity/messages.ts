@@ -1,7 +1,9 @@
+import { currentPasswordMessages } from "../kernel/current-password.ts";
 import type { Language, Texts } from "../kernel/landlord.ts";
 
 /** What a person reads when they can mend something, by code. `{name}` is filled in. */
 const texts = {
+  ...currentPasswordMessages,
   REQUIRED: { fr: "« {label} » est à remplir.", en: "“{label}” must be filled in." },
   INVALID_FORMAT: {
     fr: "« {label} » n'est pas écrit comme attendu.",
@@ -103,10 +105,6 @@ const texts = {
     fr: "Le nouveau mot de passe est le même que l'ancien.",
     en: "The new password is the same as the old one.",
   },
-  CURRENT_PASSWORD_WRONG: {
-    fr: "Le mot de passe actuel n'est pas le bon.",
-    en: "The current password is not right.",
-  },
   CONSENT_REQUIRED: {
     fr: "Pour créer un compte, il faut accepter : {label}",
     en: "To create an account, you must accept: {label}",
@@ -130,10 +128,6 @@ const texts = {
   IDENTIFIER_OR_PASSWORD_WRONG: {
     fr: "L'identifiant ou le mot de passe n'est pas le bon.",
     en: "The identifier or the password is not right.",
-  },
-  TOO_MANY_ATTEMPTS: {
-    fr: "Trop d'essais. Réessayez dans {minutes} min{otherwise}.",
-    en: "Too many attempts. Try again in {minutes} min{otherwise}.",
   },
   SOCIAL_CODE_INVALID: {
     fr: "Cette connexion n'est plus valable. Recommencez depuis la page de connexion.",

@@ -1,34 +1,11 @@
-import type { Account } from "../../store/accounts.ts";
 import type { RequestContext, Viewer } from "../kernel/context.ts";
-import { deniedUntil, forget, tooMany } from "./limits.ts";
+import { currentPasswordCodes, withCurrentPassword } from "../kernel/current-password.ts";
 import type { Fault } from "./messages.ts";
 import { newPasswordFaults, replacePassword } from "./new-password.ts";
-import { hashPassword, passwordCodes, passwordFits } from "./password.ts";
+import { hashPassword, passwordFits } from "../kernel/password-hash.ts";
+import { passwordCodes } from "./password.ts";
 
 type Needs = Pick<RequestContext, "landlord" | "store" | "now">;
-
-export const currentPasswordCodes = ["CURRENT_PASSWORD_WRONG", "TOO_MANY_ATTEMPTS"] as const;
-type CurrentPasswordFault = Fault<(typeof currentPasswordCodes)[number]>;
-
-/**
- * The viewer's account, after the current password was given: it is asked for again so that a
- * screen left open is not enough.
- */
-export async function withCurrentPassword(
-  context: Needs,
-  { accountId }: Viewer,
-  currentPassword: string,
-): Promise<{ account: Account } | { fault: CurrentPasswordFault }> {
-  const { landlord, store } = context;
-  const until = await deniedUntil(context, [["passwordCheck", accountId]]);
-  if (until) return { fault: tooMany(context, until) };
-  const account = await store.accounts.byId(landlord.id, accountId);
-  if (!account || !(await passwordFits(currentPassword, account.passwordHash))) {
-    return { fault: { code: "CURRENT_PASSWORD_WRONG", field: ["currentPassword"] } };
-  }
-  await forget(context, [["passwordCheck", accountId]]);
-  return { account };
-}
 
 export const changePasswordCodes = [
   ...currentPasswordCodes,

@@ -7,13 +7,14 @@ import { accountBehind, accountLinkHours, createAccountLink, linkCodes } from ".
 import type { Asked } from "./confirmation.ts";
 import { emailKey, readEmail } from "./email.ts";
 import { evenly } from "./even.ts";
-import { deniedUntil, forget, tooMany } from "./limits.ts";
+import { deniedUntil, forget, tooMany } from "../kernel/limits.ts";
 import { linkAddress } from "./links.ts";
 import * as mails from "./mails.ts";
 import type { Fault } from "./messages.ts";
 import { accountNamed, typedIdentifier } from "./named.ts";
 import { newPasswordFaults, replacePassword } from "./new-password.ts";
-import { hashPassword, passwordCodes } from "./password.ts";
+import { hashPassword } from "../kernel/password-hash.ts";
+import { passwordCodes } from "./password.ts";
 import { post } from "../kernel/post.ts";
 import { signInTries } from "./sign-in.ts";
 

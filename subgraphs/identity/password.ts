@@ -1,10 +1,8 @@
-import { hash, verify } from "@node-rs/argon2";
 import type { PasswordRules } from "../kernel/landlord.ts";
+import { longestPassword, normalisePassword } from "../kernel/password-hash.ts";
 
 /** The least entropy of a password behind a throttled sign-in, in bits (CNIL, délibération 2022-100). */
 const leastBits = 50;
-/** In characters. Longer ones are refused rather than cut. */
-const longestPassword = 200;
 
 type CharacterClass = "upper" | "lower" | "digit" | "special";
 
@@ -51,15 +49,6 @@ export function passwordPolicy(rules: PasswordRules): PasswordPolicy {
   const minLength = Math.max(rules.minLength, fromClasses, needed);
   const entropyBits = Math.floor(minLength * bitsPerCharacter);
   return { ...rules, minLength, maxLength: longestPassword, entropyBits };
-}
-
-/**
- * A password as it is checked and hashed: Unicode NFC, and every kind of space a plain one, as the
- * OpaqueString profile of RFC 8265 has it. So the same keys give the same password on every
- * device; NFKC would besides make different characters one, and the password weaker.
- */
-function normalisePassword(typed: string): string {
-  return typed.normalize("NFC").replace(/\p{Zs}/gu, " ");
 }
 
 const countedCodes = [
@@ -146,25 +135,4 @@ function classFaults(characters: string[], policy: PasswordPolicy): PasswordFaul
     ],
   ];
   return checks.filter(([missing]) => missing).map(([, fault]) => fault);
-}
-
-/** Argon2id with the memory, passes and lanes that OWASP recommends (19 MiB, 2, 1). */
-const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-
-/** Takes tens of milliseconds of a thread. The answer is PHC text, salt included. */
-export function hashPassword(typed: string): Promise<string> {
-  return hash(normalisePassword(typed), cost);
-}
-
-/**
- * The hash of random bytes that nobody kept: what a password is compared with where there is no
- * account, so that the answer takes as long.
- */
-export const nobodysHash =
-  "$argon2id$v=19$m=19456,t=2,p=1$vtcIwukBYWcTxGPKCL1hBA$zkh9FQzkT5ite5u20F9KFHKg83tvG6f2+b51Xc9nTWs";
-
-/** Whether a password is the one behind the hash. Refuses what no policy accepts without the work. */
-export async function passwordFits(typed: string, passwordHash: string): Promise<boolean> {
-  if (typed.length > 4 * longestPassword || !typed.isWellFormed()) return false;
-  return verify(passwordHash, normalisePassword(typed));
 }

@@ -50,7 +50,8 @@ export async function ownRoles(context: RequestContext): Promise<Role[]> {
   return Role.options.filter((role) => held.has(role));
 }
 
-function ownKey(context: RequestContext, id: string): string | null {
+/** The ERP's key behind a person's id; null when the viewer does not stand for that person. */
+export function ownKey(context: RequestContext, id: string): string | null {
   const [key] = context.ids.open("Person", id) ?? [];
   return key !== undefined && context.viewer?.personKeys.includes(key) ? key : null;
 }

@@ -7,10 +7,11 @@ import { load } from "../kernel/loaders.ts";
 import { confirmationEnd, sendConfirmation, type PendingAccount } from "./confirmation.ts";
 import { emailKey } from "./email.ts";
 import { checkForm, formCodes, type Application, type TypedForm } from "./form.ts";
-import { deniedUntil, proofTries, tooMany } from "./limits.ts";
+import { deniedUntil, proofTries, tooMany } from "../kernel/limits.ts";
 import * as mails from "./mails.ts";
 import type { Fault } from "./messages.ts";
-import { hashPassword, passwordCodes } from "./password.ts";
+import { hashPassword } from "../kernel/password-hash.ts";
+import { passwordCodes } from "./password.ts";
 import { post } from "../kernel/post.ts";
 import { proofCodes, prove } from "./proof.ts";
 

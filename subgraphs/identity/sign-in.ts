@@ -3,10 +3,10 @@ import type { Store } from "../../store/store.ts";
 import type { RequestContext } from "../kernel/context.ts";
 import { issueAccessToken } from "../kernel/tokens.ts";
 import { emailKey } from "./email.ts";
-import { deniedUntil, forget, tooMany, type Try } from "./limits.ts";
+import { deniedUntil, forget, tooMany, type Try } from "../kernel/limits.ts";
 import type { Fault } from "./messages.ts";
 import { accountNamed } from "./named.ts";
-import { nobodysHash, passwordFits } from "./password.ts";
+import { nobodysHash, passwordFits } from "../kernel/password-hash.ts";
 
 type Needs = Pick<RequestContext, "landlord" | "store" | "now" | "publicUrl" | "clientAddress">;
 

@@ -4,7 +4,7 @@ import { Role as RoleName } from "../../adapters/ports/identity.ts";
 import { DateScalar, PhoneScalar } from "../kernel/scalars.ts";
 import { AddressType } from "../kernel/shared-types.ts";
 
-const PersonTitle = { MR: "MR", MRS: "MRS" } as const;
+export const PersonTitle = { MR: "MR", MRS: "MRS" } as const;
 registerEnumType(PersonTitle, {
   name: "PersonTitle",
   description: "Civilité.",

@@ -1,4 +1,5 @@
 import type { Ports } from "../../adapters/ports/port.ts";
+import type { PaymentDesk } from "../../payments/desk.ts";
 import type { Store } from "../../store/store.ts";
 import type { Ids } from "./ids.ts";
 import type { Landlord, Language } from "./landlord.ts";
@@ -24,6 +25,8 @@ export interface RequestContext {
   /** Null when nobody is signed in. */
   readonly viewer: Viewer | null;
   readonly ports: Ports;
+  /** Null where people cannot pay online. */
+  readonly payments: PaymentDesk | null;
   readonly loaders: Loaders;
   readonly ids: Ids;
   readonly store: Store;

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { documentKinds } from "../../adapters/ports/documents.ts";
+import { OnlinePayment } from "./payment.ts";
 import { SocialSignIn } from "./social.ts";
 import { UploadRules } from "./upload-rules.ts";
 
@@ -34,6 +35,16 @@ const Contact = z.strictObject({
   address: z.array(z.string().min(1)).min(1).optional(),
   hours: Texts.optional(),
 });
+
+export const personFields = [
+  "title",
+  "surname",
+  "givenName",
+  "email",
+  "phones",
+  "address",
+] as const;
+export type PersonField = (typeof personFields)[number];
 
 export const fieldNames = [
   "reference",
@@ -201,6 +212,8 @@ export const Landlord = z.strictObject({
       attentionAfterHours: z.int().min(1).max(720).default(48),
     })
     .default({ attentionAfterHours: 48 }),
+  /** How people pay online; absent where they cannot. */
+  payment: OnlinePayment.optional(),
   /** Kinds of documents that exist only from a day on. */
   documents: z
     .array(
@@ -211,6 +224,18 @@ export const Landlord = z.strictObject({
     )
     .default([]),
   uploads: UploadRules,
+  insurance: z
+    .strictObject({
+      /** Whether a renewal must have its certificate (attestation) with it. */
+      certificate: z.enum(["REQUIRED", "OPTIONAL"]).default("REQUIRED"),
+    })
+    .default({ certificate: "REQUIRED" }),
+  personalData: z
+    .strictObject({
+      /** What a person may have changed; the rest is told, not changed. */
+      changeable: z.array(z.enum(personFields)).default(["email", "phones", "address"]),
+    })
+    .default({ changeable: ["email", "phones", "address"] }),
   /** In the order in which a portal shows them. */
   help: z.array(HelpArticle).default([]),
   erp: Erp,

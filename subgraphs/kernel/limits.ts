@@ -1,6 +1,6 @@
-import type { RequestContext } from "../kernel/context.ts";
-import type { Texts } from "../kernel/landlord.ts";
-import type { Fault } from "./messages.ts";
+import type { RequestContext } from "./context.ts";
+import type { Texts } from "./landlord.ts";
+import type { Fault } from "./user-errors.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;

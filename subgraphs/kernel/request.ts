@@ -1,6 +1,7 @@
 /** From the parts of an HTTP request to the context of a GraphQL request: the gateway's way and a lone subgraph's. */
 import type { Ports } from "../../adapters/ports/port.ts";
 import type { ErrorCode } from "../../adapters/ports/errors.ts";
+import type { PaymentDesk } from "../../payments/desk.ts";
 import type { Store } from "../../store/store.ts";
 import type { RequestContext, Viewer } from "./context.ts";
 import { createIds, type Ids } from "./ids.ts";
@@ -11,6 +12,8 @@ import { verifyAccessToken } from "./tokens.ts";
 export interface ServedLandlord {
   readonly landlord: Landlord;
   readonly ports: Ports;
+  /** Null, or absent, where people cannot pay online. */
+  readonly payments?: PaymentDesk | null;
 }
 
 /** What lives as long as the process. */
@@ -132,7 +135,7 @@ export async function createLinkContext<Link extends { readonly sessionId: strin
 
 function contextFor(
   house: House,
-  { landlord, ports }: ServedLandlord,
+  { landlord, ports, payments = null }: ServedLandlord,
   incoming: Incoming,
   viewer: Viewer | null,
 ): RequestContext {
@@ -144,6 +147,7 @@ function contextFor(
     language: languageOf(incoming.acceptLanguage),
     viewer,
     ports,
+    payments,
     loaders: new Map(),
     ids: idsOf(house, landlord.id),
     store,

@@ -2,7 +2,8 @@ import type { RequestContext } from "../../kernel/context.ts";
 import { linkFault } from "../account-link.ts";
 import type { Fault } from "../messages.ts";
 import { newPasswordFaults } from "../new-password.ts";
-import { hashPassword, passwordCodes } from "../password.ts";
+import { hashPassword } from "../../kernel/password-hash.ts";
+import { passwordCodes } from "../password.ts";
 import { confirmCodes } from "./confirm.ts";
 import { openAccount, PendingConnection } from "./pending.ts";
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openDesk, type Desk } from "../fixtures/desk.ts";
 import { firstConnectionLandlord } from "../fixtures/landlord.ts";
 import { aSession, codes } from "../fixtures/steps.ts";
-import { hashPassword } from "../password.ts";
+import { hashPassword } from "../../kernel/password-hash.ts";
 import { requestPasswordReset } from "../password-reset.ts";
 import { signIn } from "../sign-in.ts";
 import { openAccount } from "./pending.ts";

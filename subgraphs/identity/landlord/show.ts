@@ -25,6 +25,8 @@ export function showLandlord(context: Needs): Landlord {
     directDebitDays: landlord.directDebit.days,
     documentKinds: offeredKinds(context),
     socialProviders: socialProviders(landlord),
+    changeablePersonFields: landlord.personalData.changeable,
+    insuranceCertificate: landlord.insurance.certificate,
   };
 }
 

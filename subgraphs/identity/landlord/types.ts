@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { ArgsType, Directive, Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { documentKinds } from "../../../adapters/ports/documents.ts";
-import type { PasswordRules } from "../../kernel/landlord.ts";
+import { personFields, type PasswordRules } from "../../kernel/landlord.ts";
 import { DateScalar, PhoneScalar } from "../../kernel/scalars.ts";
 import { SocialProvider } from "../social/types.ts";
 import { capabilities, ownCapabilities } from "./capabilities.ts";
@@ -44,6 +44,22 @@ registerEnumType(DocumentKind, {
     CHARGE_REGULARISATION: { description: "Régularisation de charges." },
     FUNDS_CALL: { description: "Appel de fonds." },
     ASSEMBLY_MINUTES: { description: "Procès-verbal d'assemblée générale." },
+  },
+});
+
+const PersonFieldType = Object.fromEntries(personFields.map((field) => [field, field]));
+registerEnumType(PersonFieldType, {
+  name: "PersonField",
+  description: "A field of `ChangePersonalDataInput`, by its name.",
+});
+
+const InsuranceCertificate = { REQUIRED: "REQUIRED", OPTIONAL: "OPTIONAL" } as const;
+registerEnumType(InsuranceCertificate, {
+  name: "InsuranceCertificate",
+  description: "Whether a renewal of home insurance must have its certificate with it.",
+  valuesConfig: {
+    REQUIRED: { description: "Refused without." },
+    OPTIONAL: { description: "Taken without." },
   },
 });
 
@@ -287,4 +303,14 @@ export class Landlord {
       "Where people may have an account that they sign in with (connexion sociale), in the order of the buttons; empty when there is none.",
   })
   socialProviders!: SocialProvider[];
+
+  @Field(() => [PersonFieldType], {
+    description: "What a person may have changed online; the rest is for the landlord to change.",
+  })
+  changeablePersonFields!: string[];
+
+  @Field(() => InsuranceCertificate, {
+    description: "Whether `renewInsurance` needs the certificate.",
+  })
+  insuranceCertificate!: string;
 }

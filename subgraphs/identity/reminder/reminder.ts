@@ -5,7 +5,7 @@ import type { Landlord } from "../../kernel/landlord.ts";
 import { load } from "../../kernel/loaders.ts";
 import { evenly } from "../even.ts";
 import { checkIdentity, identityCodes, type TypedProof } from "../form.ts";
-import { deniedUntil, proofTries, tooMany } from "../limits.ts";
+import { deniedUntil, proofTries, tooMany } from "../../kernel/limits.ts";
 import * as mails from "../mails.ts";
 import type { Fault } from "../messages.ts";
 import { post } from "../../kernel/post.ts";

@@ -2,9 +2,9 @@ import type { Account } from "../../../store/accounts.ts";
 import type { Store } from "../../../store/store.ts";
 import type { RequestContext, Viewer } from "../../kernel/context.ts";
 import { fail } from "../../kernel/errors.ts";
-import { deniedUntil, tooMany } from "../limits.ts";
+import { deniedUntil, tooMany } from "../../kernel/limits.ts";
 import type { Fault } from "../messages.ts";
-import { currentPasswordCodes, withCurrentPassword } from "../password-change.ts";
+import { currentPasswordCodes, withCurrentPassword } from "../../kernel/current-password.ts";
 import { post } from "../../kernel/post.ts";
 import { socialLinked, socialUnlinked } from "./mails.ts";
 import {

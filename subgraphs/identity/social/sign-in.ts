@@ -1,5 +1,5 @@
 import type { RequestContext } from "../../kernel/context.ts";
-import { deniedUntil, tooMany } from "../limits.ts";
+import { deniedUntil, tooMany } from "../../kernel/limits.ts";
 import type { Fault } from "../messages.ts";
 import { startSession, type SessionTokens } from "../sign-in.ts";
 import {
