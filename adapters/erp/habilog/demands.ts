@@ -68,14 +68,12 @@ async function follow(habilog: Habilog, operationId: string, call: Call): Promis
   if (outcomes.length > 1) {
     habilog.warn("Habilog has a change more than once", { count: outcomes.length, operationId });
   }
-  return (
-    best.flatMap((state) => outcomes.find((outcome) => outcome.state === state) ?? [])[0] ?? {
-      state: "ABSENT",
-    }
-  );
+  const [best] = outcomes.toSorted((a, b) => places[a.state] - places[b.state]);
+  return best ?? { state: "ABSENT" };
 }
 
-const best = ["APPLIED", "PENDING", "REJECTED"] as const;
+/** Of a demand that Habilog has more than once: what was applied counts. */
+const places = { APPLIED: 0, PENDING: 1, REJECTED: 2 };
 
 function own(found: Demand[], operationId: string, operation: string): Demand[] {
   if (found.every(({ reference }) => reference === demandReference(operationId))) return found;

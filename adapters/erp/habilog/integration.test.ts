@@ -8,32 +8,13 @@ import { servicePath, startHabilog } from "../../../mocks/habilog/start.ts";
 import { contractsOf, personWith } from "../../../mocks/world/find.ts";
 import { oddities, type Oddity } from "../../../mocks/world/oddities.ts";
 import type { WorldContract } from "../../../mocks/world/types.ts";
-import { connectLandlord } from "../../load.ts";
 import * as billing from "../../ports/billing.ts";
 import * as contract from "../../ports/contract.ts";
 import * as documents from "../../ports/documents.ts";
 import * as identity from "../../ports/identity.ts";
 import type { Call, Port, Ports } from "../../ports/port.ts";
 import type { Page } from "../../ports/values.ts";
-import adapter from "./index.ts";
-import { call, settings } from "./replay.ts";
-
-interface Log {
-  level: string;
-  message: string;
-}
-
-/** The adapter behind its guard, as the gateway has it. */
-async function connect(url: string, password: string) {
-  const logs: Log[] = [];
-  const { ports, close } = await connectLandlord(
-    adapter,
-    { id: "ivry", erp: { product: "habilog", concurrency: 4, deadlineMs: 15_000 } },
-    adapter.settings.parse({ ...settings, password, endpoint: url + servicePath }),
-    { log: (level, message) => void logs.push({ level, message }), now: () => new Date() },
-  );
-  return { ports, close, logs };
-}
+import { call, connectTo } from "./testing/house.ts";
 
 let erp: MockErp;
 let ports: Ports;
@@ -41,7 +22,7 @@ let close: () => Promise<void>;
 
 beforeAll(async () => {
   erp = await startHabilog();
-  ({ ports, close } = await connect(erp.url, settings.password));
+  ({ ports, close } = await connectTo(erp.url, {}));
 });
 afterAll(async () => {
   await close();
@@ -292,7 +273,7 @@ describe("The adapter", () => {
   });
 
   it("is told UNAVAILABLE, never an empty list, when its password is wrong", async () => {
-    const wrong = await connect(erp.url, "faux");
+    const wrong = await connectTo(erp.url, { password: "faux" });
     const key = keyOfContract(firstOf(oddities.everything));
     const person = keyOfPerson(personWith(erp.world, oddities.everything));
     const asked: Promise<unknown>[] = [
@@ -315,7 +296,7 @@ describe("The adapter", () => {
 
   it("is told UNAVAILABLE for accounts while the night's batch runs", async () => {
     const night = await startHabilog({ world: erp.world, inBatch: () => true });
-    const awake = await connect(night.url, settings.password);
+    const awake = await connectTo(night.url, {});
     const keys = [keyOfContract(firstOf(oddities.everything))];
     await expect(awake.ports.use(billing.balances).ofContracts(keys, call)).rejects.toMatchObject({
       code: "UNAVAILABLE",

@@ -19,15 +19,36 @@ import { settings } from "../replay.ts";
 
 export { call } from "../replay.ts";
 
-export interface Log {
-  readonly level: string;
-  readonly message: string;
+interface Guard {
+  deadlineMs?: number;
+  password?: string;
+  concurrency?: number;
+}
+
+interface Connection {
+  ports: Ports;
+  /** What was logged. */
+  logs: { level: string; message: string }[];
+  close(): Promise<void>;
+}
+
+/** The adapter behind its guard, as the gateway has it. */
+export async function connectTo(url: string, guard: Guard): Promise<Connection> {
+  const { deadlineMs = 15_000, password = settings.password, concurrency = 4 } = guard;
+  const logs: Connection["logs"] = [];
+  const { ports, close } = await connectLandlord(
+    adapter,
+    { id: "ivry", erp: { product: "habilog", concurrency, deadlineMs } },
+    adapter.settings.parse({ ...settings, password, endpoint: url + servicePath }),
+    { log: (level, message) => void logs.push({ level, message }), now: () => new Date() },
+  );
+  return { ports, close, logs };
 }
 
 export interface House {
   readonly erp: MockErp;
   readonly ports: Ports;
-  readonly logs: Log[];
+  readonly logs: Connection["logs"];
   /** Asks the control door; the answer as JSON. */
   door(path: string, method?: string, body?: unknown): Promise<unknown>;
   /** Applies what waits for the night. */
@@ -35,35 +56,21 @@ export interface House {
   /** What Habilog has applied of a change. */
   applied(operationId: string): Promise<AppliedWrite[]>;
   /** The same ERP behind another guard. */
-  connect(with_: { deadlineMs?: number; password?: string; concurrency?: number }): Promise<{
-    ports: Ports;
-    close(): Promise<void>;
-  }>;
+  connect(guard: Guard): Promise<Connection>;
   close(): Promise<void>;
 }
 
 const parisDay = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Paris" });
 export const today = parisDay.format(new Date());
 
-/** The hand-made people and few others; a landlord of the five, so that debit days are known. */
-export const smallWorld = () =>
+/** The hand-made people and few others. */
+const smallWorld = () =>
   createWorld({ landlord: "ivry", seed: 31, today, people: 40, contracts: 60 });
 
 export async function startHouse(options: Partial<StartOptions> = {}): Promise<House> {
   const erp = await startHabilog({ world: smallWorld(), ...options });
-  const logs: Log[] = [];
-  const connect: House["connect"] = ({ deadlineMs = 15_000, password, concurrency = 4 }) =>
-    connectLandlord(
-      adapter,
-      { id: "ivry", erp: { product: "habilog", concurrency, deadlineMs } },
-      adapter.settings.parse({
-        ...settings,
-        ...(password === undefined ? {} : { password }),
-        endpoint: erp.url + servicePath,
-      }),
-      { log: (level, message) => void logs.push({ level, message }), now: () => new Date() },
-    );
-  const { ports, close } = await connect({});
+  const connect: House["connect"] = (guard) => connectTo(erp.url, guard);
+  const { ports, close, logs } = await connect({});
   const door: House["door"] = async (path, method = "GET", body) => {
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
     const answer = await fetch(erp.doorUrl + path, { method, ...sent });
