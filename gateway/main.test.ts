@@ -10,7 +10,7 @@ import { startBeauceron } from "../mocks/beauceron/start.ts";
 import type { MockErp } from "../mocks/kit/product.ts";
 import { createWorld } from "../mocks/world/world.ts";
 import { openStore } from "../store/store.ts";
-import { hashPassword } from "../subgraphs/identity/password.ts";
+import { hashPassword } from "../subgraphs/kernel/password-hash.ts";
 import { client, operation, signIn } from "../tests/support/client.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));

@@ -1,5 +1,5 @@
 import type { Store } from "../../store/store.ts";
-import { hashPassword } from "../../subgraphs/identity/password.ts";
+import { hashPassword } from "../../subgraphs/kernel/password-hash.ts";
 import type { MockErp } from "../kit/product.ts";
 import type { PersonLine } from "../kit/state.ts";
 import type { DemoAccount } from "../start-page.ts";
