@@ -3,44 +3,28 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as expected from "../../../mocks/intitulo/expected.ts";
 import { keyOfContract } from "../../../mocks/intitulo/keys.ts";
-import { servicePath, startIntitulo } from "../../../mocks/intitulo/start.ts";
-import type { MockErp } from "../../../mocks/kit/product.ts";
 import { contractsOf, personWith } from "../../../mocks/world/find.ts";
 import { oddities } from "../../../mocks/world/oddities.ts";
 import type { WorldContract } from "../../../mocks/world/types.ts";
-import { connectLandlord } from "../../load.ts";
 import { accountEntries, balances, payments } from "../../ports/billing.ts";
 import { rentNotices } from "../../ports/documents.ts";
 import type { Ports } from "../../ports/port.ts";
-import adapter from "./index.ts";
 import { call } from "./replay.ts";
+import { startHouse, type House } from "./testing/house.ts";
 
-let erp: MockErp;
+let house: House;
 let ports: Ports;
-let close: () => Promise<void>;
 let contract: WorldContract;
 let key: string;
 
 beforeAll(async () => {
-  erp = await startIntitulo({ loginMs: 0 });
-  const settings = {
-    endpoint: erp.url + servicePath,
-    username: "portail",
-    password: "intitulo-demo",
-  };
-  const landlord = {
-    id: "aubervilliers",
-    erp: { product: "intitulo", concurrency: 4, deadlineMs: 15_000 },
-  };
-  const options = { log: () => {}, now: () => new Date() };
-  ({ ports, close } = await connectLandlord(adapter, landlord, settings, options));
-  contract = contractsOf(erp.world, personWith(erp.world, oddities.debt))[0]!;
+  house = await startHouse({});
+  ({ ports } = house);
+  const { world } = house.erp;
+  contract = contractsOf(world, personWith(world, oddities.debt))[0]!;
   key = keyOfContract(contract);
 });
-afterAll(async () => {
-  await close();
-  await erp.close();
-});
+afterAll(() => house.close());
 
 const cents = fc.integer({ min: -99_999_999_999, max: 99_999_999_999 });
 const page = () => [{ contractKey: key, first: 100, after: null }];
