@@ -62,5 +62,6 @@ function plainCause(error: unknown): Error {
 /** The same PortError with `label` before its message, once; other errors as they are. */
 export function labelled<E>(error: E, label: string): E | PortError {
   if (!(error instanceof PortError) || error.message.startsWith(label)) return error;
-  return new PortError(error.code, `${label}: ${error.message}`, { cause: error.cause });
+  const { code, cause, notApplied } = error;
+  return new PortError(code, `${label}: ${error.message}`, { cause, notApplied });
 }
