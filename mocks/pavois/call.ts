@@ -49,7 +49,10 @@ function readOrRefuse(element: XmlElement): PavoisRequest {
   }
 }
 
+const mostBytes = 84_000_000;
+
 function readEnvelope({ headers, body }: MockRequest) {
+  if (body.length > mostBytes) throw sender("Message de plus de 84 Mo");
   const type = headers["content-type"] ?? "";
   if (!/^application\/soap\+xml\b/i.test(type)) throw sender(`Type de contenu inattendu : ${type}`);
   const root = parse(body);

@@ -10,6 +10,7 @@ import {
 } from "../../ports/contract-changes.ts";
 import { personChanges } from "../../ports/identity-changes.ts";
 import { serviceRequestCreations } from "../../ports/request-changes.ts";
+import { surveyAnswers } from "../../ports/surveys.ts";
 import { call, change, fileOf, startHouse, type House } from "./testing/house.ts";
 import { add, address, euros, payment, policy, request } from "./testing/samples.ts";
 
@@ -98,6 +99,27 @@ describe("Without a call", () => {
       () => house.submit(occupantChanges, { action: "REMOVE", key: "T0000001", leftOn: null }),
       unknown,
     ],
+    [
+      "more than 60 MB of files in all",
+      () => {
+        const notice = { ...big, sizeBytes: 10_000_000 };
+        const member = {
+          key: null,
+          surname: "X",
+          givenName: "Y",
+          birthDate: "1990-01-01",
+          occupation: null,
+          taxIncome: null,
+          taxNotice: notice,
+        };
+        return house.submit(surveyAnswers, {
+          surveyKey: "Q00002001",
+          householdStatus: "SINGLE",
+          members: Array.from({ length: 7 }, () => member),
+        });
+      },
+      invalid,
+    ],
   ])("%s is refused", async (_, sent, refusal) => {
     expect(await sent()).toEqual(refusal);
     expect(await calls()).toBe(0);
@@ -116,6 +138,7 @@ describe("Text", () => {
     "\u0000",
     "\ufffe",
     "\t\n",
+    "x\r\ny",
     "&#13;",
   ];
   const text = fc

@@ -16,7 +16,7 @@ import type { Call } from "../../ports/port.ts";
 import { optionalText, text } from "../../transport/fields.ts";
 import { recordsOf, type Pavois } from "./client.ts";
 import { knownReference, rejections } from "./errors.ts";
-import { Refused } from "./written.ts";
+import { fit, Refused } from "./written.ts";
 
 /** What is sent for a change. */
 export interface Message {
@@ -108,23 +108,36 @@ async function whatBecameOf(pavois: Pavois, reference: string, call: Call): Prom
 }
 
 const mostBytes = 10 * 1024 * 1024;
+/** As base64 a third more, and Pavois reads no message of more than 84 MB. */
+const mostBytesTogether = 60_000_000;
 
-/** A file as Pavois takes them: as base64, inside the message. */
+/** Files as Pavois takes them: as base64, inside the message. Throws Refused for too large ones. */
 export async function attached<P>(
   change: Pick<Submission<P>, "open">,
-  file: FileRef,
-): Promise<Record<string, string>> {
-  if (file.sizeBytes > mostBytes) throw new Refused("INVALID");
+  files: readonly FileRef[],
+): Promise<Record<string, string>[]> {
+  const sizes = files.map(({ sizeBytes }) => sizeBytes);
+  fit(sizes.every((size) => size <= mostBytes));
+  fit(sizes.reduce((sum, size) => sum + size, 0) <= mostBytesTogether);
+  const read: Record<string, string>[] = [];
+  for (const file of files) {
+    const { fileName, mediaType } = file;
+    const Contenu = await base64Of(change.open(file), file.sizeBytes);
+    read.push({ NomFichier: fileName, TypeMime: mediaType, Contenu });
+  }
+  return read;
+}
+
+async function base64Of(body: AsyncIterable<Uint8Array>, sizeBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of change.open(file)) {
+  for await (const chunk of body) {
     size += chunk.length;
-    if (size > file.sizeBytes) break;
+    if (size > sizeBytes) break;
     chunks.push(chunk);
   }
-  if (size !== file.sizeBytes) {
+  if (size !== sizeBytes) {
     throw new PortError("INTERNAL", "a file that has not the size that is known of it");
   }
-  const Contenu = Buffer.concat(chunks).toString("base64");
-  return { NomFichier: file.fileName, TypeMime: file.mediaType, Contenu };
+  return Buffer.concat(chunks).toString("base64");
 }

@@ -59,6 +59,6 @@ export const createInsuranceRenewals = (pavois: Pavois): Changes<InsuranceRenewa
       Assure: upTo(60, holder),
       Validite: { Debut: validFrom, Fin: validTo },
     };
-    const Attestation = certificate && (await attached(change, certificate));
+    const [Attestation] = await attached(change, certificate ? [certificate] : []);
     return { operation: "DeclarerAssurance", args: given({ ...args, Attestation }) };
   });

@@ -67,9 +67,7 @@ export const createServiceRequestCreations = (pavois: Pavois): Changes<ServiceRe
       Disponibilite: availabilities(change.payload),
       Telephone: contactPhone && phone(contactPhone),
     };
-    // One after the other: a file may be as large as 10 MB.
-    const Photo: Record<string, string>[] = [];
-    for (const photo of photos) Photo.push(await attached(change, photo));
+    const Photo = await attached(change, photos);
     return { operation: "CreerDemande", args: given({ ...args, Photo }) };
   });
 

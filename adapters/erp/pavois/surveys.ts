@@ -113,12 +113,14 @@ export const createSurveyAnswers = (pavois: Pavois): Changes<SurveyAnswer> =>
       SituationFamiliale: households[householdStatus],
     };
     const written = members.map(member);
-    const Membre: Record<string, unknown>[] = [];
-    // One after the other: a file may be as large as 10 MB.
-    for (const [i, { taxNotice }] of members.entries()) {
-      const AvisImposition = taxNotice && (await attached(change, taxNotice));
-      Membre.push(given({ ...written[i], AvisImposition }));
-    }
+    const notices = await attached(
+      change,
+      members.flatMap(({ taxNotice }) => taxNotice ?? []),
+    );
+    // In the order of the members who sent one.
+    const Membre = written.map((fields, i) =>
+      given({ ...fields, AvisImposition: members[i]!.taxNotice && notices.shift() }),
+    );
     return { operation: "RepondreEnquete", args: { ...args, Membre } };
   });
 
