@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readLandlords } from "../../../gateway/landlords.ts";
 import { readReference } from "../../../subgraphs/identity/reference.ts";
+import lyra from "../../payment/lyra/index.ts";
 import adapter from "./index.ts";
 
 type Served = ReturnType<typeof readLandlords>[number];
@@ -19,8 +20,14 @@ describe("Coop'Ivry Habitat", () => {
       join(folder, "ivry.yaml"),
     );
     const settingsOf = () => ({ schema: adapter.settings, secrets: adapter.secrets });
-    const environment = { IVRY_ERP_PASSWORD: "secret" };
-    [served] = readLandlords(folder, environment, settingsOf, [adapter.id]) as [Served];
+    const environment = {
+      IVRY_ERP_PASSWORD: "secret",
+      IVRY_PAYMENT_KEY: "payment-key",
+      IVRY_PAYMENT_API_PASSWORD: "payment-secret",
+    };
+    const providers = new Map([[lyra.id, { schema: lyra.settings, secrets: lyra.secrets }]]);
+    const files = readLandlords(folder, environment, settingsOf, [adapter.id], providers);
+    [served] = files as [Served];
   });
   afterAll(() => rm(folder, { recursive: true }));
 
