@@ -1,6 +1,7 @@
 /** Puts the house together from its configuration: store, landlords, their ports, mail. */
 import type { Logger } from "pino";
 import { connectLandlord, loadAdapters } from "../adapters/load.ts";
+import { loadProviders } from "../adapters/load-payments.ts";
 import type { Adapter } from "../adapters/ports/adapter.ts";
 import { startDelivery } from "../delivery/run.ts";
 import { startMailer } from "../store/mailer.ts";
@@ -12,12 +13,16 @@ import type { House, ServedLandlord } from "../subgraphs/kernel/request.ts";
 import type { Config } from "./config.ts";
 import type { SocialByLandlord } from "./social/routes.ts";
 import { readLandlords, type LandlordFile } from "./landlords.ts";
+import { bookPaid } from "./payments/booking.ts";
+import { openPayments, shapesOf, type Payments, type ProviderKinds } from "./payments/open.ts";
 
 export interface OpenHouse extends House {
   /** Who has social sign-in. Holds secrets: never log it. */
   readonly social: SocialByLandlord;
   /** Files that people give. */
   readonly uploads: UploadDesk;
+  /** By which people pay online. */
+  readonly payments: Payments;
   /** Closes what was opened, in the opposite order. */
   close(): Promise<void>;
 }
@@ -29,13 +34,8 @@ export async function openHouse(
   log: Logger,
   now: () => Date = () => new Date(),
 ): Promise<OpenHouse> {
-  const adapters = await loadAdapters();
-  const files = readLandlords(
-    config.landlordsFolder,
-    environment,
-    (product) => settingsOf(adapters.get(product)),
-    [...adapters.keys()],
-  );
+  const [adapters, providers] = await Promise.all([loadAdapters(), loadProviders()]);
+  const files = readFiles(config, environment, adapters, providers);
   const store = await openStore({ url: config.store, secret: config.secret, now });
   const connections = await Promise.all(files.map((file) => connect(file, adapters, log, now)));
   const mailer = startMailer(store, config.smtp, (level, message, details) =>
@@ -58,18 +58,28 @@ export async function openHouse(
       log: (level, message, details) => log[level](details, message),
     })),
   );
+  const landlords = connections.map(({ served }) => served);
+  const payments = await openPayments(files, providers, {
+    store,
+    publicUrl: config.publicUrl,
+    now,
+    log,
+    onPaid: bookPaid(landlords, log),
+  });
   await purge(store, uploads, log);
   const purging = setInterval(() => void purge(store, uploads, log), purgeEveryMs);
   return {
-    landlords: connections.map(({ served }) => served),
+    landlords: withDesks(landlords, payments),
     social: socialOf(files),
     store,
     uploads,
+    payments,
     idSecret: config.idSecret,
     publicUrl: config.publicUrl,
     now,
     async close() {
       clearInterval(purging);
+      await payments.close();
       await delivery.stop();
       await mailer.stop();
       await Promise.all(connections.map(({ close }) => close()));
@@ -77,6 +87,9 @@ export async function openHouse(
     },
   };
 }
+
+const withDesks = (landlords: readonly ServedLandlord[], { desks }: Payments) =>
+  landlords.map((served) => ({ ...served, payments: desks.get(served.landlord.id) ?? null }));
 
 const purgeEveryMs = 60 * 60_000;
 
@@ -99,6 +112,17 @@ async function sweep(uploads: UploadDesk, log: Logger): Promise<void> {
 
 const socialOf = (files: readonly LandlordFile[]): SocialByLandlord =>
   new Map(files.flatMap(({ landlord, social }) => (social ? [[landlord.id, social]] : [])));
+
+function readFiles(
+  { landlordsFolder }: Config,
+  environment: Record<string, string | undefined>,
+  adapters: Map<string, Adapter>,
+  providers: ProviderKinds,
+): LandlordFile[] {
+  const settings = (product: string) => settingsOf(adapters.get(product));
+  const products = [...adapters.keys()];
+  return readLandlords(landlordsFolder, environment, settings, products, shapesOf(providers));
+}
 
 const settingsOf = (adapter: Adapter | undefined) =>
   adapter && { schema: adapter.settings, secrets: adapter.secrets };

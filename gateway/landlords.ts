@@ -14,6 +14,7 @@ import {
   type Problem,
   type SourceDocument,
 } from "./landlord-file/document.ts";
+import { readPayment, type ProviderShapes } from "./landlord-file/payment.ts";
 import { checkRules } from "./landlord-file/rules.ts";
 import { resolveSettings, type Environment } from "./landlord-file/settings.ts";
 import { readSocial, type SocialSettings } from "./landlord-file/social.ts";
@@ -25,6 +26,8 @@ export interface LandlordFile {
   readonly settings: unknown;
   /** Null where there is no social sign-in. Secrets resolved: never log it. */
   readonly social: SocialSettings | null;
+  /** What the payment provider's own schema made of `payment.settings`. Never log it. */
+  readonly paymentSettings: unknown;
   /** As it is shown in faults. */
   readonly file: string;
 }
@@ -32,15 +35,22 @@ export interface LandlordFile {
 /**
  * Every landlord of a folder, by file name. Throws ConfigurationError with every fault of every
  * file. `products` are the names to offer when a file asks for one that `settingsOf` does not know.
+ * `providers`: those by which people can pay; none unless given.
  */
 export function readLandlords(
   folder: string,
   environment: Environment,
   settingsOf: (product: string) => SettingsShape | undefined,
   products: readonly string[],
+  providers: ProviderShapes = new Map(),
 ): LandlordFile[] {
   const { names, faults: folderFaults } = listFiles(folder);
-  const drafts = names.map((name) => readDraft(folder, name, environment, settingsOf, products));
+  const drafts = names.map((name) => {
+    const document = readDocument(readFileSync(join(folder, name), "utf8"));
+    const file = shownPath(join(folder, name));
+    const settings = () => readSettings(document, environment, settingsOf, products);
+    return readDraft(file, document, environment, settings, providers);
+  });
   const faults = [
     ...folderFaults,
     ...drafts.flatMap((draft) => draft.faults),
@@ -50,10 +60,11 @@ export function readLandlords(
     ),
   ];
   if (faults.length > 0) throw new ConfigurationError(inFileOrder(faults));
-  return drafts.map(({ value, settings, social, file }) => ({
+  return drafts.map(({ value, settings, social, paymentSettings, file }) => ({
     landlord: Landlord.parse(value),
     settings,
     social,
+    paymentSettings,
     file,
   }));
 }
@@ -86,28 +97,33 @@ interface Draft {
   readonly value: unknown;
   readonly settings: unknown;
   readonly social: SocialSettings | null;
+  readonly paymentSettings: unknown;
   readonly faults: readonly Fault[];
 }
 
 function readDraft(
-  folder: string,
-  name: string,
+  file: string,
+  document: SourceDocument,
   environment: Environment,
-  settingsOf: (product: string) => SettingsShape | undefined,
-  products: readonly string[],
+  settingsIn: () => ReadSettings,
+  providers: ProviderShapes,
 ): Draft {
-  const file = shownPath(join(folder, name));
-  const document = readDocument(readFileSync(join(folder, name), "utf8"));
   const { value } = document;
   const faults: Fault[] = document.problems.map((problem) => ({ file, field: "", ...problem }));
-  if (value === undefined) {
-    return { file, document, value, settings: undefined, social: null, faults };
-  }
-  const { settings, problems } = readSettings(document, environment, settingsOf, products);
+  const nothing = { settings: undefined, social: null, paymentSettings: undefined };
+  if (value === undefined) return { file, document, value, ...nothing, faults };
+  const { settings, problems } = settingsIn();
   const { social, problems: ofSocial } = readSocial(document, environment);
-  const found = [...checkShape(document), ...problems, ...ofSocial, ...checkRules(value)];
+  const payment = readPayment(document, environment, providers);
+  const found = [
+    ...checkShape(document),
+    ...problems,
+    ...ofSocial,
+    ...payment.problems,
+    ...checkRules(value),
+  ];
   faults.push(...found.map((problem) => toFault(problem, file, document)));
-  return { file, document, value, settings, social, faults };
+  return { file, document, value, settings, social, paymentSettings: payment.settings, faults };
 }
 
 function toFault({ path, expected }: Problem, file: string, document: SourceDocument): Fault {

@@ -45,6 +45,7 @@ export async function run(
     house,
     social: house.social,
     uploads: house.uploads,
+    payments: house.payments,
     subgraphs,
     supergraphSdl,
     log,

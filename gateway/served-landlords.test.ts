@@ -31,7 +31,12 @@ function served(id: string) {
     secrets: secrets[product] ?? [],
   });
   const folder = join(import.meta.dirname, "../landlords");
-  const files = readLandlords(folder, environment, settingsOf, Object.keys(secrets));
+  const shape = { schema: z.record(z.string(), z.unknown()), secrets: [] };
+  const providers = new Map([
+    ["payfip", shape],
+    ["lyra", shape],
+  ]);
+  const files = readLandlords(folder, environment, settingsOf, Object.keys(secrets), providers);
   const found = files.find(({ landlord }) => landlord.id === id);
   if (!found) throw new Error(`There is no file of ${id}.`);
   return found;

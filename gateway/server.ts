@@ -12,6 +12,8 @@ import { mountHealth, type Health } from "./health.ts";
 import { inProcess } from "./in-process.ts";
 import { mountLinks } from "./links.ts";
 import { mountUploads } from "./uploads/routes.ts";
+import type { Payments } from "./payments/open.ts";
+import { mountPayments } from "./payments/routes.ts";
 import { mountSocial, type SocialByLandlord } from "./social/routes.ts";
 
 export interface GatewayOptions {
@@ -20,6 +22,8 @@ export interface GatewayOptions {
   readonly social?: SocialByLandlord;
   /** Takes files; where it is not given, there are no links to send one to. */
   readonly uploads?: UploadDesk;
+  /** By which people pay online; nobody unless given. */
+  readonly payments?: Payments;
   readonly subgraphs: readonly Subgraph[];
   readonly supergraphSdl: string;
   readonly log: Logger;
@@ -50,6 +54,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   mountFiles(app, house);
   mountLinks(app, house, server);
   if (options.uploads) await mountUploads(app, house, options.uploads);
+  if (options.payments) await mountPayments(app, house, options.payments);
   mountSocial(app, house, options.social ?? new Map());
   app.get("/.well-known/jwks.json", async (_request, reply) => {
     // Made now if there is none: an empty list would be kept by whoever asks before the first sign-in.

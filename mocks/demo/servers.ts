@@ -1,7 +1,9 @@
+import type { MockProvider } from "../checkout/provider.ts";
 import { startBeauceron } from "../beauceron/start.ts";
 import { servicePath as habilogPath, startHabilog } from "../habilog/start.ts";
 import { servicePath as intituloPath, startIntitulo } from "../intitulo/start.ts";
 import type { MockErp } from "../kit/product.ts";
+import { startProviders } from "./providers.ts";
 import { startMailbox, type Mailbox } from "../mailbox/mailbox.ts";
 import type { RegisteredPortal } from "../openid/clients.ts";
 import { startOpenId, type OpenId } from "../openid/openid.ts";
@@ -63,6 +65,8 @@ export interface MockServers {
   readonly mailbox: Mailbox;
   /** Stands for Google, LinkedIn, Facebook and X. */
   readonly openId: OpenId;
+  /** By which people pay. */
+  readonly providers: { readonly payfip: MockProvider; readonly lyra: MockProvider };
   /** What the landlords' files ask of the environment. */
   readonly environment: Readonly<Record<string, string>>;
   close(): Promise<void>;
@@ -82,12 +86,15 @@ export async function startMocks(
     demoErps.map(({ port, start }) => start({ port: at(port), doorPort: at(port + 50) })),
   );
   const openId = await startOpenId({ port: at(4160), portals, gatewayUrl });
+  const { environment: ofPayments, ...providers } = await startProviders(at);
   const environment = Object.assign(
-    { ...openId.environment },
+    { ...openId.environment, ...ofPayments },
     ...erps.map(({ url }, index) => demoErps[index]!.environment(url)),
   );
   const close = async () => {
-    await Promise.all([...erps, mailbox, openId].map((server) => server.close()));
+    await Promise.all(
+      [...erps, mailbox, openId, providers.payfip, providers.lyra].map((server) => server.close()),
+    );
   };
-  return { erps, mailbox, openId, environment, close };
+  return { erps, mailbox, openId, providers, environment, close };
 }

@@ -120,7 +120,7 @@ function addPages(
   );
 }
 
-function linksOf(url: string, { erps, mailbox, openId }: MockServers): StartLink[] {
+function linksOf(url: string, { erps, mailbox, openId, providers }: MockServers): StartLink[] {
   const doors = erps.map(({ product, landlord, doorUrl }) => ({
     title: `Control door of ${product}`,
     url: doorUrl,
@@ -144,6 +144,16 @@ function linksOf(url: string, { erps, mailbox, openId }: MockServers): StartLink
       what: "stands for Google, Facebook, LinkedIn and X; choose there as whom to sign in",
     },
     ...doors,
+    {
+      title: "Control door of PayFiP",
+      url: providers.payfip.doorUrl,
+      what: "payments at the public offices: what was paid, what is told, late, twice or never",
+    },
+    {
+      title: "Control door of Lyra",
+      url: providers.lyra.doorUrl,
+      what: "payments at the other landlords, likewise; capture, refund, send news again",
+    },
     { title: "Demo accounts", url: `${url}/demo/accounts`, what: "who can sign in, as JSON" },
     {
       title: "Newcomers",

@@ -1,0 +1,33 @@
+/** A payment that was made is to be booked in the landlord's ERP, as any other change is. */
+import type { Logger } from "pino";
+import { cardPayments } from "../../adapters/ports/billing-changes.ts";
+import type { OnPaid } from "../../payments/desk.ts";
+import type { ChangeKind } from "../../subgraphs/kernel/change-kinds.ts";
+import type { ServedLandlord } from "../../subgraphs/kernel/request.ts";
+
+const kind: ChangeKind = "CARD_PAYMENT";
+
+/** Submits the change in the transaction in which the payment becomes PAID: once, or not at all. */
+export function bookPaid(landlords: readonly ServedLandlord[], log: Logger): OnPaid {
+  return async (store, { payment, booking }) => {
+    const { id, landlord, accountId, personKey, contractKey } = payment;
+    const served = landlords.find((one) => one.landlord.id === landlord);
+    if (!served?.ports.served.includes(cardPayments.name)) {
+      // The money is the landlord's all the same: somebody has to book it by hand.
+      log.error({ landlord, payment: id }, "a payment was made that the ERP cannot book");
+      return;
+    }
+    await store.changes.submit({
+      landlord,
+      accountId,
+      personKey,
+      contractKey,
+      lane: `contract:${contractKey}`,
+      kind,
+      idempotencyKey: `payment:${id}`,
+      request: JSON.stringify({ payment: id }),
+      payload: JSON.stringify(booking),
+      effectiveBy: null,
+    });
+  };
+}
