@@ -13,7 +13,8 @@ import { fitsLine, lengths } from "./fits.ts";
 import { bankDetails } from "./map.ts";
 import { absent, ofContract, type Asked } from "./of-contract.ts";
 import { moneyOfText } from "./values.ts";
-import { CoordonneesBancaires, ReglementRecu } from "./wire.ts";
+import { CoordonneesBancaires } from "./wire.ts";
+import { ReglementRecu } from "./wire-changes.ts";
 import { applied, believed, nothingApplied, refusedAs } from "./write.ts";
 import { contractRecords } from "./contract-lists.ts";
 

@@ -14,7 +14,8 @@ import { occupantsOf, policiesOf } from "./contract-lists.ts";
 import { fitsFile, fitsLine } from "./fits.ts";
 import { formOf, wholeFile } from "./form.ts";
 import { absent, ofContract, type Asked } from "./of-contract.ts";
-import { Assurance, names, Nothing, Occupant } from "./wire.ts";
+import { Assurance, names, Occupant } from "./wire.ts";
+import { Nothing } from "./wire-changes.ts";
 import {
   applied,
   believed,

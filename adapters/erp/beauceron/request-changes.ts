@@ -14,7 +14,8 @@ import { at, type Client } from "./client.ts";
 import { fitsFile, fitsText, lengths } from "./fits.ts";
 import { formOf } from "./form.ts";
 import { absent, ofContract, type Asked } from "./of-contract.ts";
-import { CatalogueDemandes, DemandeRecue, names } from "./wire.ts";
+import { names } from "./wire.ts";
+import { CatalogueDemandes, DemandeRecue } from "./wire-changes.ts";
 import { applied, believed, refusedAs, rejected } from "./write.ts";
 
 export const requestChangePorts = (client: Client): Served[] => [

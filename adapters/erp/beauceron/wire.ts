@@ -167,10 +167,6 @@ export const Reglement = z.object({
 });
 export type Reglement = z.infer<typeof Reglement>;
 
-/** One that came from us, under our reference. */
-export const ReglementRecu = Reglement.extend({ reference: z.string() });
-export type ReglementRecu = z.infer<typeof ReglementRecu>;
-
 const document = { contrat, intitule: Text };
 
 export const Avis = z.object({
@@ -239,26 +235,6 @@ export const Demande = z.object({
   avancements: z.array(z.object({ le: Moment, etat: EtatDemande, commentaire: OptionalText })),
 });
 export type Demande = z.infer<typeof Demande>;
-
-/** One that came from us, under our reference. */
-export const DemandeRecue = Demande.extend({ reference: z.string() });
-
-export const CatalogueDemandes = z.object({
-  lieux: z.array(z.object({ code: z.string().regex(names.place), libelle: Text })),
-  motifs: z
-    .array(
-      z.object({
-        code: z.string().regex(names.reason),
-        libelle: Text,
-        categorie: z.enum(["TECHNIQUE", "ADMINISTRATIVE"]),
-        lieu_obligatoire: z.boolean(),
-      }),
-    )
-    .min(1),
-});
-
-/** What comes with a 204. */
-export const Nothing = z.undefined();
 
 /**
  * Without `declarant`, who told of it, and `description`, where people leave their names and
