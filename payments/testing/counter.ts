@@ -115,12 +115,7 @@ export async function openCounter(
     log,
   });
   const desk = deskOn(stores[0]!);
-  const door = async <T>(path: string, method = "GET", body?: unknown): Promise<T> => {
-    const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
-    const answer = await fetch(mock.doorUrl + path, init);
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as T;
-  };
+  const door = doorOf(mock);
   return {
     mock,
     provider,
@@ -147,6 +142,15 @@ export async function openCounter(
     },
   };
 }
+
+const doorOf =
+  ({ doorUrl }: MockProvider): Counter["door"] =>
+  async <T>(path: string, method = "GET", body?: unknown): Promise<T> => {
+    const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+    const answer = await fetch(doorUrl + path, init);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  };
 
 /** What the gateway does, without the gateway. */
 async function listenFor(desk: () => PaymentDesk): Promise<{ server: Server; url: string }> {
