@@ -6,6 +6,9 @@ import { PostgresAdapter, type Kysely } from "kysely";
 import type { PaymentState } from "./payment-states.ts";
 import type { ChangesTable } from "./change-row.ts";
 import type { UploadsTable } from "./upload-row.ts";
+import type { RequestWatchesTable } from "./request-watches.ts";
+import type { SurveyDraftsTable } from "./survey-drafts.ts";
+import type { SurveyRemindersTable, SurveyWatchesTable } from "./survey-reminders.ts";
 
 interface AccountsTable {
   id: string;
@@ -186,6 +189,10 @@ interface Database {
   payments: PaymentsTable;
   payment_events: PaymentEventsTable;
   payment_days: PaymentDaysTable;
+  request_watches: RequestWatchesTable;
+  survey_drafts: SurveyDraftsTable;
+  survey_watches: SurveyWatchesTable;
+  survey_reminders: SurveyRemindersTable;
   secret_check: SecretCheckTable;
 }
 

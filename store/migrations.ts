@@ -9,6 +9,7 @@ import { up as changes } from "./migrations/changes.ts";
 import { up as uploads } from "./migrations/uploads.ts";
 import { up as first } from "./migrations/first.ts";
 import { up as webPayments } from "./migrations/web-payments.ts";
+import { up as requestsAndSurveys } from "./migrations/requests-and-surveys.ts";
 import { up as socialIdentities } from "./migrations/social-identities.ts";
 
 const migrations: Record<string, Migration> = {
@@ -18,6 +19,7 @@ const migrations: Record<string, Migration> = {
   "2026-11-21-uploads": { up: uploads },
   "2026-11-21-submitted-changes": { up: changes },
   "2026-11-21-web-payments": { up: webPayments },
+  "2026-11-22-requests-and-surveys": { up: requestsAndSurveys },
 };
 
 /** Brings the tables up to date; whichever process comes second waits for the first. */

@@ -49,5 +49,7 @@ export async function purge(db: Db, now: Date): Promise<void> {
     .where("created_at", "<", at - unpaidDays * dayMs)
     .where("next_ask_at", "is", null)
     .execute();
+  await db.deleteFrom("survey_drafts").where("expires_at", "<=", at).execute();
+  await db.deleteFrom("survey_reminders").where("expires_at", "<=", at).execute();
   await purgeSigningKeys(db, at);
 }

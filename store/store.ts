@@ -13,9 +13,12 @@ import { migrate } from "./migrations.ts";
 import { createPayments, type Payments } from "./payments.ts";
 import { openPostgres } from "./postgres.ts";
 import { purge } from "./purge.ts";
+import { createRequestWatches, type RequestWatches } from "./request-watches.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { createSocialIdentities, type SocialIdentities } from "./social-identities.ts";
 import { openSqlite } from "./sqlite.ts";
+import { createSurveyDrafts, type SurveyDrafts } from "./survey-drafts.ts";
+import { createSurveyReminders, type SurveyReminders } from "./survey-reminders.ts";
 import { createThrottle, type Throttle } from "./throttle.ts";
 import { createUploads, type Uploads } from "./uploads.ts";
 
@@ -41,6 +44,9 @@ export interface Store {
   readonly payments: Payments;
   readonly uploads: Uploads;
   readonly changes: Changes;
+  readonly requestWatches: RequestWatches;
+  readonly surveyDrafts: SurveyDrafts;
+  readonly surveyReminders: SurveyReminders;
   /**
    * Runs `work` in one transaction: all of it is kept, or, when it throws, nothing. Only what is
    * called on the store that `work` is given belongs to it; calling the outer store in there
@@ -129,6 +135,9 @@ function assemble(parts: Parts): Store {
     payments: createPayments(db, now, cipher),
     changes: createChanges(parts),
     uploads: createUploads(db, now, cipher),
+    requestWatches: createRequestWatches(db, now),
+    surveyDrafts: createSurveyDrafts(db, now, cipher),
+    surveyReminders: createSurveyReminders(db, now),
     transaction: (work) => (db.isTransaction ? work(store) : inNewTransaction(parts, work)),
     purge: (at = now()) => purge(db, at),
     ping: async () => void (await sql`select 1`.execute(db)),
