@@ -1,8 +1,10 @@
 /** Text that people give, all the way into Habilog and back. */
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { keyOfContract } from "../../../mocks/habilog/keys.ts";
 import type { WorldContract } from "../../../mocks/world/types.ts";
 import { billingAddressChanges } from "../../ports/contract-changes.ts";
+import { billingAddresses } from "../../ports/contract.ts";
 import { Text } from "../../ports/values.ts";
 import { inLatin1 } from "./latin1.ts";
 import { call, change, startHouse, usualContract, type House } from "./testing/house.ts";
@@ -46,6 +48,7 @@ const text = fc
 
 describe("Any text", () => {
   it("arrives as it is written in ISO-8859-1, or is rejected as invalid", async () => {
+    const keys = [keyOfContract(contract)];
     const changes = house.ports.use(billingAddressChanges);
     await fc.assert(
       fc.asyncProperty(text, async (recipient) => {
@@ -60,6 +63,8 @@ describe("Any text", () => {
         await house.night();
         const [write] = await house.applied(asked.operationId);
         expect(write!.content).toMatchObject({ recipient: written });
+        const [read] = await house.ports.use(billingAddresses).ofContracts(keys, call);
+        expect(read!.recipient).toBe(written);
       }),
       { numRuns: 120 },
     );
