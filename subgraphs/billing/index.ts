@@ -1,13 +1,26 @@
 import { contractReference } from "../kernel/contract-reference.ts";
 import { defineSubgraph } from "../kernel/define.ts";
 import { viewerReference } from "../kernel/viewer.ts";
+import { BankDetailsResolver } from "./bank/resolvers.ts";
+import { DirectDebitResolver, LandlordDirectDebitResolver } from "./direct-debit/resolvers.ts";
+import { Landlord } from "./direct-debit/types.ts";
 import { ContractResolver, ViewerResolver } from "./resolvers.ts";
 import { Contract, Viewer } from "./types.ts";
 
 /** Balances, account entries, payments, means of payment and ledgers. */
 export default defineSubgraph({
   name: "billing",
-  resolvers: [ContractResolver, ViewerResolver],
-  types: [Contract, Viewer],
-  references: { Contract: contractReference, Viewer: viewerReference },
+  resolvers: [
+    ContractResolver,
+    ViewerResolver,
+    BankDetailsResolver,
+    DirectDebitResolver,
+    LandlordDirectDebitResolver,
+  ],
+  types: [Contract, Viewer, Landlord],
+  references: {
+    Contract: contractReference,
+    Viewer: viewerReference,
+    Landlord: ({ id }, context) => (id === context.landlord.id ? { id } : null),
+  },
 });

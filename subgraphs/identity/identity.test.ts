@@ -161,7 +161,7 @@ describe("a viewer", () => {
 describe("a landlord", () => {
   it("shows whatever a portal needs to draw itself, to anybody", async () => {
     const source = `{ landlord {
-      id name kind brandColour website directDebitDays capabilities
+      id name kind brandColour website capabilities
       contacts { role phone email address hours }
       registrationForm {
         fields { name label help pattern example required }

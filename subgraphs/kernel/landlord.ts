@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { documentKinds } from "../../adapters/ports/documents.ts";
+import { DirectDebitTerms } from "./direct-debit.ts";
 import { OnlinePayment } from "./payment.ts";
 import { SocialSignIn } from "./social.ts";
 import { UploadRules } from "./upload-rules.ts";
@@ -202,8 +203,7 @@ export const Landlord = z.strictObject({
     .default({ hours: 12, rememberDays: 30 }),
   /** Where people may also sign in by an account that they have elsewhere. */
   socialSignIn: SocialSignIn.optional(),
-  /** Days of the month on which a direct debit may fall; empty when the landlord lets none be chosen. */
-  directDebit: z.strictObject({ days: z.array(z.int().min(1).max(28)) }),
+  directDebit: DirectDebitTerms,
   changes: z
     .strictObject({
       /** By when a change is in force, as the landlord tells its tenants. */

@@ -22,7 +22,6 @@ export function showLandlord(context: Needs): Landlord {
     registrationForm: showForm(landlord, language),
     passwordPolicy: passwordPolicy(landlord.password),
     capabilities: capabilitiesOf(context),
-    directDebitDays: landlord.directDebit.days,
     documentKinds: offeredKinds(context),
     socialProviders: socialProviders(landlord),
     changeablePersonFields: landlord.personalData.changeable,

@@ -289,12 +289,6 @@ export class Landlord {
   })
   capabilities!: string[];
 
-  @Field(() => [Int], {
-    description:
-      "Days of the month on which a direct debit (prélèvement) may fall; empty when none can be chosen.",
-  })
-  directDebitDays!: number[];
-
   @Field(() => [DocumentKindOffer], { description: "Kinds of documents that can be read here." })
   documentKinds!: DocumentKindOffer[];
 
