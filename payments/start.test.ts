@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { StartPayment } from "./start.ts";
+import { paymentOf, paymentsOf } from "./read.ts";
 import { reconcile } from "./reconcile.ts";
 import { idOfReference, referenceOf } from "./reference.ts";
 import { decide, openCounter, type Counter } from "./testing/counter.ts";
@@ -19,6 +20,24 @@ describe("the reference of a payment", () => {
     expect(idOfReference(reference)).toBe(started.payment.id);
     expect(idOfReference("Z".repeat(25))).toBeNull();
     expect(idOfReference("x")).toBeNull();
+  });
+});
+
+describe("an account's payments", () => {
+  it("are shown to it, newest first, and to nobody else", async () => {
+    counter = await openCounter("lyra");
+    const { desk } = counter;
+    const ids: string[] = [];
+    for (const idempotencyKey of ["a", "b", "c"]) {
+      const started = await counter.start({ idempotencyKey });
+      if (started.outcome === "REDIRECT") ids.unshift(started.payment.id);
+    }
+    expect((await paymentsOf(desk, "account-1", 2)).map(({ id }) => id)).toEqual(ids.slice(0, 2));
+    expect(await paymentsOf(desk, "account-2", 10)).toEqual([]);
+    expect((await paymentOf(desk, "account-1", ids[0]!))?.id).toBe(ids[0]);
+    expect(await paymentOf(desk, "account-2", ids[0]!)).toBeNull();
+    expect(await paymentOf({ ...desk, landlord: "frene" }, "account-1", ids[0]!)).toBeNull();
+    expect(await paymentOf(desk, "account-1", "x")).toBeNull();
   });
 });
 

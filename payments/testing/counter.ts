@@ -87,14 +87,9 @@ export async function openCounter(
   let time = Date.now();
   const now = () => new Date(time);
   const { storeUrl = "sqlite::memory:", partial = true } = options;
-  const mock =
-    name === "lyra" ? await startLyra({ now, shops: [lyraShop] }) : await startPayfip({ now });
-  const kind = kinds.get(name)!;
   const logs: Logged[] = [];
-  const log = (level: string, message: string, details: Record<string, unknown> = {}) =>
-    void logs.push({ level, message, details });
-  const settings = kind.settings.parse(settingsOf(name, mock.url));
-  const provider = await connectProvider(kind, "cedre", settings, { log, now });
+  const log: Log = (level, message, details = {}) => void logs.push({ level, message, details });
+  const { mock, kind, provider } = await openProvider(name, now, log);
   const open = () => openStore({ url: storeUrl, secret: new Uint8Array(32).fill(7), now });
   const stores = [await open()];
   const paid: PaidPayment[] = [];
@@ -141,6 +136,16 @@ export async function openCounter(
       await Promise.all(stores.map((store) => store.close()));
     },
   };
+}
+
+type Log = (level: string, message: string, details?: Record<string, unknown>) => void;
+
+async function openProvider(name: ProviderName, now: () => Date, log: Log) {
+  const mock =
+    name === "lyra" ? await startLyra({ now, shops: [lyraShop] }) : await startPayfip({ now });
+  const kind = kinds.get(name)!;
+  const settings = kind.settings.parse(settingsOf(name, mock.url));
+  return { mock, kind, provider: await connectProvider(kind, "cedre", settings, { log, now }) };
 }
 
 const doorOf =

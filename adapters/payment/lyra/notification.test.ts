@@ -177,7 +177,7 @@ describe("a notification", () => {
     ["an amount that is none", { vads_effective_amount: "1e9" }],
     ["a negative amount", { vads_effective_amount: "-12050" }],
   ])("with %s is not understood, and says so without repeating it", (_what, change) => {
-    const found = read(change as unknown as Record<string, string>);
+    const found = read(change);
     expect(found.kind).toBe("REJECTED");
     for (const value of Object.values(change)) {
       if (value !== "") expect(JSON.stringify(found)).not.toContain(value);
