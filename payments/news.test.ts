@@ -18,7 +18,7 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 const settle = (desk: PaymentDesk = counter.desk) =>
-  reconcile(desk.store, new Map([["cedre", desk]]));
+  reconcile({ store: desk.store, desks: new Map([["cedre", desk]]), now: desk.now });
 const known = async (started: Awaited<ReturnType<Counter["start"]>>) => {
   if (started.outcome === "REFUSED") throw new Error(started.problem);
   return (await counter.store.payments.find("cedre", started.payment.id))!;
@@ -390,6 +390,21 @@ describe("whatever the provider says,", () => {
     await applyNews(counter.desk, id, { state: "EXPIRED" }, "e3");
     expect(await stateOf(started)).toBe("PAID");
     expect(problems()).toEqual(["REFUSED_AFTER_PAID"]);
+  });
+
+  it("a payment of a landlord who is not served here waits for one who serves them", async () => {
+    counter = await openCounter("payfip");
+    const started = await counter.start();
+    const { store, now, desk } = counter;
+    const lyraDesk = { ...desk, rules: { ...desk.rules, provider: "lyra" } };
+    for (const days of [0, 40]) {
+      counter.advance(days * day + 6 * minute);
+      expect(await reconcile({ store, desks: new Map(), now })).toBe(1);
+      counter.advance(day);
+      expect(await reconcile({ store, desks: new Map([["cedre", lyraDesk]]), now })).toBe(1);
+    }
+    expect(await stateOf(started)).toBe("REDIRECTED");
+    expect(await counter.door("/calls")).toMatchObject({ total: 1 });
   });
 
   it("a payment of another landlord or provider is none", async () => {

@@ -14,7 +14,12 @@ export interface Reconciler {
   stop(): Promise<void>;
 }
 
-type Desks = ReadonlyMap<string, PaymentDesk>;
+export interface Reconciling {
+  readonly store: Store;
+  /** By the landlord's id. */
+  readonly desks: ReadonlyMap<string, PaymentDesk>;
+  readonly now: () => Date;
+}
 
 const pollMs = 5_000;
 const batch = 5;
@@ -24,11 +29,10 @@ const hourMs = 60 * minuteMs;
 const longestPauseMs = 6 * hourMs;
 const patienceMs = 30 * 24 * hourMs;
 
-/** `desks` by the landlord's id. */
-export function startReconciler(store: Store, desks: Desks, log: PaymentLog): Reconciler {
+export function startReconciler(all: Reconciling, log: PaymentLog): Reconciler {
   const stopping = new AbortController();
   const rounds = runRounds(
-    () => reconcile(store, desks, stopping.signal),
+    () => reconcile(all, stopping.signal),
     pollMs,
     stopping.signal,
     (error) => log("error", "payments could not be looked up", { err: error }),
@@ -43,26 +47,27 @@ export function startReconciler(store: Store, desks: Desks, log: PaymentLog): Re
 }
 
 /** Asks about what is due until nothing is; says about how many. */
-export async function reconcile(store: Store, desks: Desks, signal?: AbortSignal): Promise<number> {
+export async function reconcile(all: Reconciling, signal?: AbortSignal): Promise<number> {
+  const { payments } = all.store;
   const stopped = () => signal?.aborted ?? false;
   let asked = 0;
   while (!stopped()) {
-    const ids = await store.payments.dueIds(batch);
+    const ids = await payments.dueIds(batch);
     if (ids.length === 0) break;
-    const held = await Promise.all(ids.map((id) => store.payments.holdDue(id)));
+    const held = await Promise.all(ids.map((id) => payments.holdDue(id)));
     const mine = held.filter((one) => one !== null);
-    await Promise.all(mine.map((one) => settle(store, desks, one)));
+    await Promise.all(mine.map((one) => settle(all, one)));
     asked += mine.length;
   }
   return asked;
 }
 
-async function settle(store: Store, desks: Desks, held: Held): Promise<void> {
+async function settle({ store, desks, now }: Reconciling, held: Held): Promise<void> {
   const { payment } = held;
   const desk = desks.get(payment.landlord);
   if (!desk || desk.rules.provider !== payment.provider) {
     // Not served here: another process may, and a file that is mended.
-    const later = new Date(payment.createdAt.getTime() + patienceMs);
+    const later = new Date(now().getTime() + longestPauseMs);
     await store.payments.postpone(held, later, false);
     return;
   }

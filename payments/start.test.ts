@@ -9,6 +9,10 @@ let counter: Counter;
 afterEach(() => counter.close());
 
 const minute = 60_000;
+const settle = () => {
+  const { store, desk, now } = counter;
+  return reconcile({ store, desks: new Map([["cedre", desk]]), now });
+};
 
 describe("the reference of a payment", () => {
   it("fits every provider, and leads back to the payment", async () => {
@@ -100,7 +104,7 @@ describe.each(["payfip", "lyra"] as const)("at %s, a payment is begun", (name) =
     counter = await openCounter(name);
     await decide(await counter.start(), "payer");
     counter.advance(6 * minute);
-    await reconcile(counter.store, new Map([["cedre", counter.desk]]));
+    await settle();
     expect(await counter.start()).toMatchObject({ outcome: "ENDED", payment: { state: "PAID" } });
     expect((await counter.start({ idempotencyKey: "key-2" })).outcome).toBe("REDIRECT");
   });
@@ -141,7 +145,7 @@ describe("when PayFiP does not answer at the beginning", () => {
       const calls = await counter.door<{ total: number }>("/calls");
       expect(calls.total).toBe(1);
       counter.advance(16 * minute);
-      await reconcile(counter.store, new Map([["cedre", counter.desk]]));
+      await settle();
       expect(await counter.start()).toMatchObject({ payment: { state: "EXPIRED" } });
       expect((await counter.start({ idempotencyKey: "key-2" })).outcome).toBe("REDIRECT");
     },
@@ -161,7 +165,7 @@ describe("when PayFiP does not answer at the beginning", () => {
     });
     expect((await counter.start()).outcome).toBe("IN_PROGRESS");
     counter.advance(3 * minute);
-    await reconcile(counter.store, new Map([["cedre", counter.desk]]));
+    await settle();
     expect(await counter.start()).toMatchObject({
       outcome: "ENDED",
       payment: { id: made.payment.id, state: "EXPIRED" },

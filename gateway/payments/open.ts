@@ -34,11 +34,12 @@ export async function openPayments(
   kinds: ProviderKinds,
   surroundings: Surroundings,
 ): Promise<Payments> {
-  const { store } = surroundings;
+  const { store, now } = surroundings;
   const log: PaymentLog = (level, message, details) => surroundings.log[level](details, message);
   const opened = await Promise.all(files.map((file) => openDesk(file, kinds, surroundings, log)));
   const desks = new Map(opened.flatMap((desk) => (desk ? [[desk.landlord, desk] as const] : [])));
-  const reconciler: Reconciler | null = desks.size > 0 ? startReconciler(store, desks, log) : null;
+  const reconciler: Reconciler | null =
+    desks.size > 0 ? startReconciler({ store, desks, now }, log) : null;
   return {
     desks,
     wake: () => reconciler?.wake(),
