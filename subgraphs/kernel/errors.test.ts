@@ -1,3 +1,4 @@
+import { GraphQLError } from "graphql";
 import { describe, expect, test } from "vitest";
 import { PortError, errorTable, type ErrorCode } from "../../adapters/ports/errors.ts";
 import { asGraphQLError, errorFor, leavingError, type ErrorPlace } from "./errors.ts";
@@ -34,6 +35,16 @@ describe("at the last door", () => {
       extensions: { code: "INVALID_INPUT" },
     });
     expect(defect).toBe(false);
+  });
+
+  test("a store that cannot keep anything says so, and that trying again may help", () => {
+    const full = Object.assign(new Error("database or disk is full: canary"), { errcode: 13 });
+    const thrown = new GraphQLError(full.message, { originalError: full });
+    const formatted = { message: thrown.message, extensions: { code: "INTERNAL_SERVER_ERROR" } };
+    const { error } = leavingError(thrown, formatted, place);
+    expect(error.extensions).toMatchObject({ code: "UNAVAILABLE", retryable: true });
+    expect(error.message).toContain("Rien n'a été modifié");
+    expect(JSON.stringify(error)).not.toContain("canary");
   });
 
   test("anything that is not known is a defect, and its text stays here", () => {

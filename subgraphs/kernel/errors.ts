@@ -1,5 +1,6 @@
 import { GraphQLError } from "graphql";
 import { PortError, errorTable, type ErrorCode } from "../../adapters/ports/errors.ts";
+import { isStoreAway } from "../../store/failure.ts";
 import type { RequestContext } from "./context.ts";
 import { withoutValues } from "./document-text.ts";
 import type { Texts } from "./landlord.ts";
@@ -52,6 +53,12 @@ const texts: Record<ErrorCode, Texts> = {
   },
 };
 
+/** Our own store cannot be reached, or its disk is full: no fault of the landlord's. */
+const storeAway: Texts = {
+  fr: "Nous ne pouvons rien enregistrer pour le moment. Rien n'a été modifié. Réessayez plus tard.",
+  en: "We cannot keep anything at the moment. Nothing was changed. Try again later.",
+};
+
 export interface ErrorPlace {
   readonly language: "fr" | "en";
   readonly landlord: string | null;
@@ -61,10 +68,18 @@ export interface ErrorPlace {
 /** The one form in which an error leaves: a text that may be shown, and extensions for programs. */
 export function errorFor(code: ErrorCode, place: ErrorPlace, cause?: unknown): GraphQLError {
   const { landlord, requestId } = place;
-  return new GraphQLError(texts[code][place.language], {
+  const text = isAway(cause) ? storeAway : texts[code];
+  return new GraphQLError(text[place.language], {
     extensions: { code, retryable: errorTable[code].retryable, landlord, requestId },
     originalError: cause instanceof Error ? cause : null,
   });
+}
+
+/** An error of the store, wherever it was wrapped on its way. */
+function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const inner = error instanceof GraphQLError ? error.originalError : undefined;
+  return isStoreAway(error) || (inner !== undefined && isAway(inner));
 }
 
 const placeOf = (context: RequestContext): ErrorPlace => ({
@@ -80,7 +95,8 @@ export function fail(context: RequestContext, code: ErrorCode, cause?: unknown):
 /** Whatever a port threw, in the form in which it leaves. */
 export function asGraphQLError(context: RequestContext, error: unknown): GraphQLError {
   if (error instanceof GraphQLError) return error;
-  return fail(context, error instanceof PortError ? error.code : "INTERNAL", error);
+  if (error instanceof PortError) return fail(context, error.code, error);
+  return fail(context, isAway(error) ? "UNAVAILABLE" : "INTERNAL", error);
 }
 
 /** Errors of the client's own document, whose text the developer needs: how Apollo names them. */
@@ -133,7 +149,8 @@ export function leavingError(
     };
   }
   const own = typeof code === "string" && ofTheDocument.has(code);
-  const made = errorFor(own ? "INVALID_INPUT" : "INTERNAL", place, error);
+  const other = isAway(error) ? "UNAVAILABLE" : "INTERNAL";
+  const made = errorFor(own ? "INVALID_INPUT" : other, place, error);
   return {
     error: {
       message: own ? withoutValues(formatted.message) : made.message,
