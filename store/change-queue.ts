@@ -1,8 +1,9 @@
 /** How changes are taken to the ERP: by one delivery at a time, each under a lease. */
 import type { SelectQueryBuilder } from "kysely";
-import { kept, keptColumns, type ChangeStatus, type KeptChange } from "./change-row.ts";
+import { noteEvent } from "./change-events.ts";
+import { inTheWay, kept, keptColumns, open, type KeptChange } from "./change-row.ts";
 import type { Cipher } from "./cipher.ts";
-import { isPostgres, type Db } from "./database.ts";
+import { inTransaction, isPostgres, type Db } from "./database.ts";
 
 /** A change under a lease. */
 export interface ClaimedChange {
@@ -47,25 +48,21 @@ export interface ChangeQueue {
    * was lost.
    */
   sending(claimed: ClaimedChange): Promise<boolean>;
-  /** Says how it ended, in the caller's transaction if there is one. False: the lease was lost. */
+  /**
+   * Says how it ended, in the caller's transaction if there is one, and adds that to its history.
+   * False: the lease was lost.
+   */
   settle(claimed: ClaimedChange, settlement: Settlement): Promise<boolean>;
   /** When the landlord's next change is due; null when none waits. */
   nextDue(landlord: string): Promise<Date | null>;
-  /** How many of the landlord's stand where, and since when the oldest open one waits. */
-  standing(
-    landlord: string,
-  ): Promise<{ readonly counts: Partial<Record<ChangeStatus, number>>; oldestOpen: Date | null }>;
 }
-
-const open: ChangeStatus[] = ["ACCEPTED", "SENDING", "UNKNOWN", "SENT"];
-/** What keeps later ones of its lane waiting. */
-const inTheWay: ChangeStatus[] = ["ACCEPTED", "SENDING", "UNKNOWN", "NEEDS_ATTENTION"];
 
 export function createChangeQueue(db: Db, now: () => Date, cipher: Cipher): ChangeQueue {
   return {
     claim: (landlord, leaseMs) => claim(db, now().getTime(), cipher, landlord, leaseMs),
     sending: (claimed) => sending(db, now().getTime(), claimed),
-    settle: (claimed, settlement) => settle(db, now().getTime(), claimed, settlement),
+    settle: (claimed, settlement) =>
+      inTransaction(db, (trx) => settle(trx, now().getTime(), cipher, claimed, settlement)),
     nextDue: async (landlord) => {
       const row = await db
         .selectFrom("changes")
@@ -73,9 +70,8 @@ export function createChangeQueue(db: Db, now: () => Date, cipher: Cipher): Chan
         .where("landlord", "=", landlord)
         .where("status", "in", open)
         .executeTakeFirst();
-      return row?.at ? new Date(Number(row.at)) : null;
+      return row?.at ? new Date(row.at) : null;
     },
-    standing: (landlord) => standing(db, landlord),
   };
 }
 
@@ -147,15 +143,27 @@ async function sending(db: Db, at: number, claimed: ClaimedChange): Promise<bool
 }
 
 async function settle(
-  db: Db,
+  trx: Db,
   at: number,
+  cipher: Cipher,
   claimed: ClaimedChange,
   settlement: Settlement,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await held(db, claimed)
-    .set((of) => ({ ...valuesOf(settlement, at), fence: of("fence", "+", 1) }))
+  const { id } = claimed.change;
+  const before = await held(trx, claimed)
+    .set((of) => ({ fence: of("fence", "+", 1) }))
+    .returning(["status", "attempts"])
     .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  if (!before) return false;
+  await trx.updateTable("changes").set(valuesOf(settlement, at)).where("id", "=", id).execute();
+  await noteEvent(trx, at, cipher, id, {
+    from: before.status,
+    to: settlement.status,
+    error: "error" in settlement ? settlement.error : null,
+    attempt: before.attempts,
+    byHand: null,
+  });
+  return true;
 }
 
 function valuesOf(settlement: Settlement, at: number) {
@@ -175,23 +183,4 @@ function valuesOf(settlement: Settlement, at: number) {
       return { status, next_attempt_at, reference, last_error: null, ...told };
     }
   }
-}
-
-async function standing(db: Db, landlord: string) {
-  const rows = await db
-    .selectFrom("changes")
-    .select((of) => [
-      "status" as const,
-      of.fn.countAll().as("count"),
-      of.fn.min("submitted_at").as("oldest"),
-    ])
-    .where("landlord", "=", landlord)
-    .groupBy("status")
-    .execute();
-  const waiting = rows.filter(({ status }) => inTheWay.includes(status) || status === "SENT");
-  const oldest = Math.min(...waiting.map((row) => Number(row.oldest)));
-  return {
-    counts: Object.fromEntries(rows.map(({ status, count }) => [status, Number(count)])),
-    oldestOpen: waiting.length > 0 ? new Date(oldest) : null,
-  };
 }

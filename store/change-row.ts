@@ -39,7 +39,14 @@ export interface ChangesTable {
   fence: number;
   /** A code of the table of errors. */
   last_error: string | null;
+  /** When it was told that a person must look, as it took too long; null before. */
+  attention_at: number | null;
 }
+
+/** On their way to the ERP, or there without an end. */
+export const open: ChangeStatus[] = ["ACCEPTED", "SENDING", "UNKNOWN", "SENT"];
+/** What keeps later ones of its lane waiting. */
+export const inTheWay: ChangeStatus[] = ["ACCEPTED", "SENDING", "UNKNOWN", "NEEDS_ATTENTION"];
 
 export interface KeptChange {
   readonly id: string;
@@ -79,7 +86,7 @@ export const keptColumns = [
   "last_error",
 ] as const;
 
-const moment = (ms: number | null) => (ms === null ? null : new Date(Number(ms)));
+const moment = (ms: number | null) => (ms === null ? null : new Date(ms));
 
 export function kept(row: Pick<ChangesTable, (typeof keptColumns)[number]>): KeptChange {
   return {
@@ -90,7 +97,7 @@ export function kept(row: Pick<ChangesTable, (typeof keptColumns)[number]>): Kep
     contractKey: row.contract_key,
     kind: row.kind,
     status: row.status,
-    submittedAt: new Date(Number(row.submitted_at)),
+    submittedAt: new Date(row.submitted_at),
     effectiveBy: moment(row.effective_by),
     endedAt: moment(row.ended_at),
     reason: row.reason,

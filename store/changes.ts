@@ -8,12 +8,14 @@
  *    └────────────┤ certainly not applied
  *                 └──────▶ UNKNOWN ──▶ (asked of the ERP) ──▶ any of the others
  *                             └──────▶ NEEDS_ATTENTION        only a person can tell
+ *                                          └──▶ APPLIED | REJECTED | ACCEPTED, by hand
  * ```
  */
 import { randomUUIDv7 } from "node:crypto";
 import type { Announcements } from "./announcements.ts";
 import { createChangeQueue, type ChangeQueue } from "./change-queue.ts";
 import { kept, keptColumns, type KeptChange } from "./change-row.ts";
+import { createChangeSupport, type ChangeSupport } from "./change-support.ts";
 import type { Cipher } from "./cipher.ts";
 import { inTransaction, type Db } from "./database.ts";
 
@@ -40,7 +42,7 @@ type Asked = Pick<NewChange, "landlord" | "accountId" | "idempotencyKey" | "requ
 /** A key that was used before: for the same request, or for another one. */
 export type Repeated = { readonly change: KeptChange; readonly sameRequest: boolean } | null;
 
-export interface Changes extends ChangeQueue {
+export interface Changes extends ChangeQueue, ChangeSupport {
   /** What the account got for this key before; null when it is new. */
   repeated(asked: Asked): Promise<Repeated>;
   /**
@@ -57,7 +59,10 @@ export interface Changes extends ChangeQueue {
     accountId: string,
     page: { readonly limit: number; readonly before: string | null },
   ): Promise<KeptChange[]>;
-  /** Calls `listener` when a change was submitted, and committed, through this store. Returns its undoing. */
+  /**
+   * Calls `listener` when a change was submitted or settled by hand, and committed, through this
+   * store. Returns its undoing.
+   */
   onSubmitted(listener: () => void): () => void;
 }
 
@@ -70,8 +75,15 @@ interface Parts {
 
 export function createChanges(parts: Parts): Changes {
   const { db, now, cipher, submitted } = parts;
+  const support = createChangeSupport(db, now, cipher);
   return {
     ...createChangeQueue(db, now, cipher),
+    ...support,
+    settleByHand: async (landlord, byHand) => {
+      const settled = await support.settleByHand(landlord, byHand);
+      if (settled) submitted.announce();
+      return settled;
+    },
     repeated: (asked) => repeated(db, cipher, asked),
     submit: async (change) => {
       const outcome = await inTransaction(db, (trx) => submit({ ...parts, db: trx }, change));
@@ -146,7 +158,7 @@ async function insert(db: Db, now: Date, cipher: Cipher, change: NewChange) {
       person_key: change.personKey,
       contract_key: change.contractKey,
       lane,
-      lane_position: Number(last?.position ?? 0) + 1,
+      lane_position: (last?.position ?? 0) + 1,
       kind: change.kind,
       key_hash: keyHash(cipher, change),
       request_hash: requestHash(cipher, change),
@@ -161,6 +173,7 @@ async function insert(db: Db, now: Date, cipher: Cipher, change: NewChange) {
       next_attempt_at: now.getTime(),
       fence: 0,
       last_error: null,
+      attention_at: null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning(keptColumns)

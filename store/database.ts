@@ -4,7 +4,10 @@
  */
 import { PostgresAdapter, type Kysely } from "kysely";
 import type { PaymentState } from "./payment-states.ts";
+import type { ChangeEventsTable } from "./change-events.ts";
 import type { ChangesTable } from "./change-row.ts";
+import type { StaffTable } from "./staff.ts";
+import type { SupportActsTable } from "./support-acts.ts";
 import type { UploadsTable } from "./upload-row.ts";
 import type { RequestWatchesTable } from "./request-watches.ts";
 import type { SurveyDraftsTable } from "./survey-drafts.ts";
@@ -186,6 +189,9 @@ interface Database {
   mails: MailsTable;
   uploads: UploadsTable;
   changes: ChangesTable;
+  change_events: ChangeEventsTable;
+  staff: StaffTable;
+  support_acts: SupportActsTable;
   payments: PaymentsTable;
   payment_events: PaymentEventsTable;
   payment_days: PaymentDaysTable;

@@ -11,6 +11,7 @@ import { up as first } from "./migrations/first.ts";
 import { up as webPayments } from "./migrations/web-payments.ts";
 import { up as requestsAndSurveys } from "./migrations/requests-and-surveys.ts";
 import { up as socialIdentities } from "./migrations/social-identities.ts";
+import { up as staffAndHistory } from "./migrations/staff-and-history.ts";
 
 const migrations: Record<string, Migration> = {
   "2026-11-20-first": { up: first },
@@ -20,6 +21,7 @@ const migrations: Record<string, Migration> = {
   "2026-11-21-submitted-changes": { up: changes },
   "2026-11-21-web-payments": { up: webPayments },
   "2026-11-22-requests-and-surveys": { up: requestsAndSurveys },
+  "2026-11-22-staff-and-history": { up: staffAndHistory },
 };
 
 /** Brings the tables up to date; whichever process comes second waits for the first. */

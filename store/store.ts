@@ -5,6 +5,7 @@ import { createAnnouncements, untilCommit, type Announcements } from "./announce
 import { createChanges, type Changes } from "./changes.ts";
 import { createCipher, SealError, type Cipher } from "./cipher.ts";
 import type { Db } from "./database.ts";
+import { createFigures, type Figures } from "./figures.ts";
 import { createSigningKeys, type SigningKeys } from "./keys.ts";
 import { createIdentifiers, type Identifiers } from "./identifiers.ts";
 import { createLinks, type Links } from "./links.ts";
@@ -17,6 +18,8 @@ import { createRequestWatches, type RequestWatches } from "./request-watches.ts"
 import { createSessions, type Sessions } from "./sessions.ts";
 import { createSocialIdentities, type SocialIdentities } from "./social-identities.ts";
 import { openSqlite } from "./sqlite.ts";
+import { createStaff, type Staff } from "./staff.ts";
+import { createSupportActs, type SupportActs } from "./support-acts.ts";
 import { createSurveyDrafts, type SurveyDrafts } from "./survey-drafts.ts";
 import { createSurveyReminders, type SurveyReminders } from "./survey-reminders.ts";
 import { createThrottle, type Throttle } from "./throttle.ts";
@@ -47,6 +50,9 @@ export interface Store {
   readonly requestWatches: RequestWatches;
   readonly surveyDrafts: SurveyDrafts;
   readonly surveyReminders: SurveyReminders;
+  readonly staff: Staff;
+  readonly supportActs: SupportActs;
+  readonly figures: Figures;
   /**
    * Runs `work` in one transaction: all of it is kept, or, when it throws, nothing. Only what is
    * called on the store that `work` is given belongs to it; calling the outer store in there
@@ -138,6 +144,9 @@ function assemble(parts: Parts): Store {
     requestWatches: createRequestWatches(db, now),
     surveyDrafts: createSurveyDrafts(db, now, cipher),
     surveyReminders: createSurveyReminders(db, now),
+    staff: createStaff(db, now),
+    supportActs: createSupportActs(db, now, cipher),
+    figures: createFigures(db),
     transaction: (work) => (db.isTransaction ? work(store) : inNewTransaction(parts, work)),
     purge: (at = now()) => purge(db, at),
     ping: async () => void (await sql`select 1`.execute(db)),
