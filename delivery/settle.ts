@@ -2,12 +2,14 @@ import type { ClaimedChange, Settlement } from "../store/change-queue.ts";
 import type { Store } from "../store/store.ts";
 import type { KeptChange } from "../store/change-row.ts";
 import { post } from "../subgraphs/kernel/post.ts";
+import { followApplied } from "./applied.ts";
 import type { Delivery } from "./deliver.ts";
 import { changeRejected } from "./mails.ts";
 
 /**
  * Notes how a delivery ended, with what follows from it, in one transaction: a mail to whoever
- * asked where the ERP refused, and the files let go of at the end. Nothing of it when somebody else
+ * asked where the ERP refused, what is to be followed where it applied, and the files let go of at the
+ * end. Nothing of it when somebody else
  * holds the change by now.
  */
 export async function settleAndTell(
@@ -19,6 +21,9 @@ export async function settleAndTell(
   const { change } = claimed;
   const released = await store.transaction(async (bound) => {
     if (!(await bound.changes.settle(claimed, settlement))) return 0;
+    if (settlement.status === "APPLIED") {
+      await followApplied(delivery, bound, claimed, settlement.reference);
+    }
     if (settlement.status === "REJECTED") await tellRejected(delivery, bound, change, settlement);
     const ended = settlement.status === "APPLIED" || settlement.status === "REJECTED";
     return ended ? bound.uploads.release(landlord.id, change.id) : 0;

@@ -4,6 +4,7 @@ import { connectLandlord, loadAdapters } from "../adapters/load.ts";
 import { loadProviders } from "../adapters/load-payments.ts";
 import type { Adapter } from "../adapters/ports/adapter.ts";
 import { startDelivery } from "../delivery/run.ts";
+import { startNotifications } from "../notifications/run.ts";
 import { startMailer } from "../store/mailer.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { createFolder } from "../uploads/folder.ts";
@@ -14,6 +15,7 @@ import type { Config } from "./config.ts";
 import type { SocialByLandlord } from "./social/routes.ts";
 import { readLandlords, type LandlordFile } from "./landlords.ts";
 import { bookPaid } from "./payments/booking.ts";
+import type { WebhookSecrets } from "./webhooks/requests.ts";
 import { openPayments, shapesOf, type Payments, type ProviderKinds } from "./payments/open.ts";
 
 export interface OpenHouse extends House {
@@ -21,6 +23,8 @@ export interface OpenHouse extends House {
   readonly social: SocialByLandlord;
   /** Files that people give. */
   readonly uploads: UploadDesk;
+  /** Whose systems tell of requests. Holds secrets: never log it. */
+  readonly webhooks: WebhookSecrets;
   /** By which people pay online. */
   readonly payments: Payments;
   /** Closes what was opened, in the opposite order. */
@@ -58,6 +62,15 @@ export async function openHouse(
       log: (level, message, details) => log[level](details, message),
     })),
   );
+  const notifications = startNotifications(
+    connections.map(({ served: { landlord, ports } }) => ({
+      store,
+      landlord,
+      ports,
+      now,
+      log: (level, message, details) => log[level](details, message),
+    })),
+  );
   const landlords = connections.map(({ served }) => served);
   const payments = await openPayments(files, providers, {
     store,
@@ -73,6 +86,7 @@ export async function openHouse(
     social: socialOf(files),
     store,
     uploads,
+    webhooks: webhooksOf(files),
     payments,
     idSecret: config.idSecret,
     publicUrl: config.publicUrl,
@@ -80,6 +94,7 @@ export async function openHouse(
     async close() {
       clearInterval(purging);
       await payments.close();
+      await notifications.stop();
       await delivery.stop();
       await mailer.stop();
       await Promise.all(connections.map(({ close }) => close()));
@@ -112,6 +127,13 @@ async function sweep(uploads: UploadDesk, log: Logger): Promise<void> {
 
 const socialOf = (files: readonly LandlordFile[]): SocialByLandlord =>
   new Map(files.flatMap(({ landlord, social }) => (social ? [[landlord.id, social]] : [])));
+
+const webhooksOf = (files: readonly LandlordFile[]): WebhookSecrets =>
+  new Map(
+    files.flatMap(({ landlord, webhookSecret }) =>
+      webhookSecret === null ? [] : [[landlord.id, webhookSecret]],
+    ),
+  );
 
 function readFiles(
   { landlordsFolder }: Config,

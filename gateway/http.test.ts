@@ -17,6 +17,7 @@ const environment = (more: Record<string, string> = {}) => ({
   TROUSSEAU_ID_SECRET: randomBytes(32).toString("base64"),
   TROUSSEAU_LOG_LEVEL: "silent",
   LA_ROCHELLE_ERP_PASSWORD: "secret",
+  LA_ROCHELLE_WEBHOOK_SECRET: "x".repeat(32),
   CHARTRES_ERP_SECRET: "secret",
   IVRY_PAYMENT_KEY: "a-secret",
   IVRY_PAYMENT_API_PASSWORD: "a-secret",

@@ -18,6 +18,7 @@ import { readPayment, type ProviderShapes } from "./landlord-file/payment.ts";
 import { checkRules } from "./landlord-file/rules.ts";
 import { resolveSettings, type Environment } from "./landlord-file/settings.ts";
 import { readSocial, type SocialSettings } from "./landlord-file/social.ts";
+import { readWebhook } from "./landlord-file/webhook.ts";
 import { shapeOf, wordIssue, wordUnknown } from "./landlord-file/wording.ts";
 
 export interface LandlordFile {
@@ -28,6 +29,8 @@ export interface LandlordFile {
   readonly social: SocialSettings | null;
   /** What the payment provider's own schema made of `payment.settings`. Never log it. */
   readonly paymentSettings: unknown;
+  /** What requests of its system are signed with; null where it sends none. Never log it. */
+  readonly webhookSecret: string | null;
   /** As it is shown in faults. */
   readonly file: string;
 }
@@ -60,11 +63,12 @@ export function readLandlords(
     ),
   ];
   if (faults.length > 0) throw new ConfigurationError(inFileOrder(faults));
-  return drafts.map(({ value, settings, social, paymentSettings, file }) => ({
+  return drafts.map(({ value, settings, social, paymentSettings, webhookSecret, file }) => ({
     landlord: Landlord.parse(value),
     settings,
     social,
     paymentSettings,
+    webhookSecret,
     file,
   }));
 }
@@ -98,8 +102,16 @@ interface Draft {
   readonly settings: unknown;
   readonly social: SocialSettings | null;
   readonly paymentSettings: unknown;
+  readonly webhookSecret: string | null;
   readonly faults: readonly Fault[];
 }
+
+const nothing = {
+  settings: undefined,
+  social: null,
+  paymentSettings: undefined,
+  webhookSecret: null,
+};
 
 function readDraft(
   file: string,
@@ -110,20 +122,30 @@ function readDraft(
 ): Draft {
   const { value } = document;
   const faults: Fault[] = document.problems.map((problem) => ({ file, field: "", ...problem }));
-  const nothing = { settings: undefined, social: null, paymentSettings: undefined };
   if (value === undefined) return { file, document, value, ...nothing, faults };
   const { settings, problems } = settingsIn();
   const { social, problems: ofSocial } = readSocial(document, environment);
   const payment = readPayment(document, environment, providers);
+  const webhook = readWebhook(document, environment);
   const found = [
     ...checkShape(document),
     ...problems,
     ...ofSocial,
     ...payment.problems,
+    ...webhook.problems,
     ...checkRules(value),
   ];
   faults.push(...found.map((problem) => toFault(problem, file, document)));
-  return { file, document, value, settings, social, paymentSettings: payment.settings, faults };
+  return {
+    file,
+    document,
+    value,
+    settings,
+    social,
+    paymentSettings: payment.settings,
+    webhookSecret: webhook.secret,
+    faults,
+  };
 }
 
 function toFault({ path, expected }: Problem, file: string, document: SourceDocument): Fault {

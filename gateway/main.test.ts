@@ -60,6 +60,7 @@ const settings = () => ({
   TROUSSEAU_SECRET: secret.toString("base64"),
   TROUSSEAU_ID_SECRET: secret.toString("base64"),
   LA_ROCHELLE_ERP_PASSWORD: "secret",
+  LA_ROCHELLE_WEBHOOK_SECRET: "x".repeat(32),
   CHARTRES_ERP_SECRET: "beauceron-demo",
   IVRY_ERP_PASSWORD: "secret",
   AUBERVILLIERS_ERP_PASSWORD: "secret",

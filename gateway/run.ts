@@ -46,6 +46,7 @@ export async function run(
     social: house.social,
     uploads: house.uploads,
     payments: house.payments,
+    webhooks: house.webhooks,
     subgraphs,
     supergraphSdl,
     log,

@@ -6,6 +6,7 @@ import { readLandlords } from "./landlords.ts";
 
 const environment = {
   LA_ROCHELLE_ERP_PASSWORD: "one",
+  LA_ROCHELLE_WEBHOOK_SECRET: "x".repeat(32),
   CHARTRES_ERP_SECRET: "two",
   IVRY_ERP_PASSWORD: "three",
   AUBERVILLIERS_ERP_PASSWORD: "four",

@@ -6,6 +6,7 @@ import type { Subgraph } from "../subgraphs/kernel/define.ts";
 import { mountGraphql } from "../subgraphs/kernel/graphql-http.ts";
 import { createHttpApp } from "../subgraphs/kernel/http-app.ts";
 import type { House } from "../subgraphs/kernel/request.ts";
+import { mountRequestWebhooks, type WebhookSecrets } from "./webhooks/requests.ts";
 import type { UploadDesk } from "../uploads/uploads.ts";
 import { mountFiles } from "./files.ts";
 import { mountHealth, type Health } from "./health.ts";
@@ -22,6 +23,8 @@ export interface GatewayOptions {
   readonly social?: SocialByLandlord;
   /** Takes files; where it is not given, there are no links to send one to. */
   readonly uploads?: UploadDesk;
+  /** Whose systems tell of requests; nobody unless given. */
+  readonly webhooks?: WebhookSecrets;
   /** By which people pay online; nobody unless given. */
   readonly payments?: Payments;
   readonly subgraphs: readonly Subgraph[];
@@ -55,6 +58,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   mountLinks(app, house, server);
   if (options.uploads) await mountUploads(app, house, options.uploads);
   if (options.payments) await mountPayments(app, house, options.payments);
+  await mountRequestWebhooks(app, house, options.webhooks ?? new Map());
   mountSocial(app, house, options.social ?? new Map());
   app.get("/.well-known/jwks.json", async (_request, reply) => {
     // Made now if there is none: an empty list would be kept by whoever asks before the first sign-in.

@@ -24,6 +24,7 @@ const environment = () => ({
   TROUSSEAU_ID_SECRET: Buffer.alloc(32, 2).toString("base64"),
   LA_ROCHELLE_ERP_ENDPOINT: "http://127.0.0.1:9/",
   LA_ROCHELLE_ERP_PASSWORD: "x",
+  LA_ROCHELLE_WEBHOOK_SECRET: "x".repeat(32),
   CHARTRES_ERP_URL: "http://127.0.0.1:9",
   CHARTRES_ERP_SECRET: "x",
   IVRY_PAYMENT_KEY: "a-secret",

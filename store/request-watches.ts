@@ -84,7 +84,7 @@ export function createRequestWatches(db: Db, now: () => Date): RequestWatches {
     },
     postpone: async (claimed, nextLookAt) => {
       await held(db, claimed)
-        .set((of) => ({ next_look_at: nextLookAt.getTime(), looks: of("looks", "+", 1) }))
+        .set({ next_look_at: nextLookAt.getTime() })
         .execute();
     },
     end: async ({ id, fence }) => {

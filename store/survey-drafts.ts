@@ -71,7 +71,7 @@ export function createSurveyDrafts(db: Db, now: () => Date, cipher: Cipher): Sur
         .executeTakeFirst();
       if (!row) return null;
       const content = cipher.open(sealContext(place), row.content);
-      return { content, savedAt: new Date(Number(row.saved_at)) };
+      return { content, savedAt: new Date(row.saved_at) };
     },
     remove: async (place) => {
       const { landlord, account_id, contract_key, survey_key } = columnsOf(place);

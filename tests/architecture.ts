@@ -55,10 +55,22 @@ export const rooms: readonly Room[] = [
     packages: { never: ["axios", "soap"] },
   },
   {
+    files: /^notifications\//,
+    mayImport: [
+      "notifications/",
+      "delivery/closed.ts",
+      "store/",
+      "subgraphs/kernel/",
+      "adapters/ports/",
+    ],
+    packages: { never: ["axios", "soap"] },
+  },
+  {
     files: /^gateway\//,
     mayImport: [
       "gateway/",
       "delivery/",
+      "notifications/",
       "uploads/",
       "subgraphs/",
       "payments/",

@@ -25,6 +25,7 @@ const demoErps: readonly DemoErp[] = [
     environment: (url) => ({
       LA_ROCHELLE_ERP_ENDPOINT: `${url}${pavoisPath}`,
       LA_ROCHELLE_ERP_PASSWORD: "pavois-demo",
+      LA_ROCHELLE_WEBHOOK_SECRET: "pavois-demo-signs-with-this-secret",
     }),
   },
   {

@@ -5,7 +5,14 @@ import { doorPage } from "./door-page.ts";
 import { routedDoor, type Routes } from "./door-routes.ts";
 import { Fault } from "./faults.ts";
 import type { MockProduct } from "./product.ts";
-import { buildingState, contractState, newsState, peopleState, personState } from "./state.ts";
+import {
+  buildingState,
+  contractState,
+  newsState,
+  peopleState,
+  personState,
+  progressRequest,
+} from "./state.ts";
 
 /** What the door works on. */
 export interface Behind {
@@ -52,11 +59,27 @@ const routes: Routes<Behind> = {
   "GET /state/people": ({ behind, url }) => peopleState(behind.product, url.searchParams),
   "GET /state/people/": ({ behind, rest }) => personState(behind.product, rest),
   "GET /state/contracts/": ({ behind, rest }) => contractState(behind.product, rest),
+  "PUT /state/requests/": ({ behind, rest, body }) =>
+    progressRequest(behind.product, rest, Progress.parse(body)),
   "GET /state/buildings/": ({ behind, rest }) => buildingState(behind.product, rest),
   "GET /state/news": ({ behind }) => newsState(behind.product),
 };
 
 const Weight = z.strictObject({ bytes: z.int().min(0).max(200_000_000) });
+
+/** What somebody at the landlord's does with a request: of a contract, by the World's number. */
+const Progress = z.strictObject({
+  number: z.int(),
+  status: z.enum([
+    "RECEIVED",
+    "IN_PROGRESS",
+    "SCHEDULED",
+    "WAITING_FOR_TENANT",
+    "DONE",
+    "CANCELLED",
+  ]),
+  comment: z.string().nullable(),
+});
 
 const weightOf = ({ product }: Behind) => ({ bytes: product.world.leastFileBytes });
 

@@ -4,6 +4,7 @@ import type {
   WorldContract,
   WorldNews,
   WorldPerson,
+  WorldRequest,
 } from "../world/types.ts";
 import type { MockProduct } from "./product.ts";
 
@@ -49,6 +50,19 @@ export function contractState(
 ): (WorldContract & { key: string }) | undefined {
   const contract = product.world.contracts.find((one) => product.keyOfContract(one) === key);
   return contract && { ...contract, key };
+}
+
+/** Moves a request of the contract on, now; undefined when there is no such one. */
+export function progressRequest(
+  product: MockProduct,
+  key: string,
+  { number, ...step }: { number: number } & Omit<WorldRequest["updates"][number], "at">,
+): WorldRequest | undefined {
+  const contract = product.world.contracts.find((one) => product.keyOfContract(one) === key);
+  const request = contract?.requests.find((one) => one.number === number);
+  const at = new Date().toISOString().replace(/\.\d+Z$/, "Z");
+  request?.updates.push({ at, ...step });
+  return request;
 }
 
 /** The building with that number of the World, its contracts by the ERP's keys. */

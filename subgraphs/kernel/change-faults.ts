@@ -25,6 +25,14 @@ export const fieldMessages = {
   },
 } as const satisfies Messages;
 
+/** What is said of files that go along. */
+export const fileMessages = {
+  UPLOAD_NOT_USABLE: {
+    fr: "Ce fichier n'est plus disponible : envoyez-le de nouveau.",
+    en: "This file cannot be used any more: send it again.",
+  },
+} as const satisfies Messages;
+
 /** What a rejection by the landlord's system means, as the person reads it. */
 export const rejectionTexts = {
   INVALID: {

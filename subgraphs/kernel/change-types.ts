@@ -110,6 +110,13 @@ export class Change {
     description: "Why it was refused. Null unless it is REJECTED.",
   })
   reason!: ChangeRejection | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "`ServiceRequest.id` of the request that came of it. Null unless it is a SERVICE_REQUEST that is APPLIED.",
+  })
+  serviceRequestId!: string | null;
 }
 
 export function showChange(context: RequestContext, kept: KeptChange): Change {
@@ -122,7 +129,16 @@ export function showChange(context: RequestContext, kept: KeptChange): Change {
     effectiveBy: kept.effectiveBy?.toISOString() ?? null,
     appliedAt: kept.status === "APPLIED" ? (kept.endedAt?.toISOString() ?? null) : null,
     reason: kept.status === "REJECTED" ? showReason(context, kept.reason) : null,
+    serviceRequestId: requestIdOf(context, kept),
   };
+}
+
+function requestIdOf({ ids }: RequestContext, kept: KeptChange): string | null {
+  const { kind, status, contractKey, reference } = kept;
+  if (kind !== "SERVICE_REQUEST" || status !== "APPLIED") return null;
+  return contractKey === null || reference === null
+    ? null
+    : ids.seal("ServiceRequest", contractKey, reference);
 }
 
 function showReason({ language }: RequestContext, reason: string | null): ChangeRejection {

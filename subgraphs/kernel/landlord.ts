@@ -6,6 +6,7 @@ import { z } from "zod";
 import { documentKinds } from "../../adapters/ports/documents.ts";
 import { DirectDebitTerms } from "./direct-debit.ts";
 import { OnlinePayment } from "./payment.ts";
+import { RequestRules, SurveyRules } from "./request-rules.ts";
 import { SocialSignIn } from "./social.ts";
 import { UploadRules } from "./upload-rules.ts";
 
@@ -224,6 +225,8 @@ export const Landlord = z.strictObject({
     )
     .default([]),
   uploads: UploadRules,
+  requests: RequestRules,
+  surveys: SurveyRules,
   insurance: z
     .strictObject({
       /** Whether a renewal must have its certificate (attestation) with it. */

@@ -17,3 +17,16 @@ export function textFaults(
   // Control characters have no place in a field of one line, and no ERP takes them.
   return /[\p{Cc}\p{Cs}]/u.test(text) ? [{ code: "INVALID_FORMAT", field, values: { label } }] : [];
 }
+
+/** The same for a text of several lines. */
+export function linesFaults(
+  typed: string,
+  field: readonly string[],
+  label: Texts,
+  most: number,
+): TextFault[] {
+  return textFaults(linesOf(typed).replaceAll(/[\n\t]/g, " "), field, label, most);
+}
+
+/** The text as it is sent on: one kind of line end, nothing around it. */
+export const linesOf = (typed: string): string => typed.replaceAll(/\r\n?/g, "\n").trim();

@@ -9,6 +9,7 @@ import { load } from "../kernel/loaders.ts";
 import { ownThing } from "../kernel/ownership.ts";
 import { planOrFail } from "../kernel/paging.ts";
 import type { Paging } from "../kernel/pagination.ts";
+import { followSeen } from "./follow.ts";
 import type { ServiceRequest } from "./types.ts";
 
 function show(context: RequestContext, record: RequestRecord): ServiceRequest {
@@ -28,6 +29,7 @@ export async function requestsOf(
     state,
     ...plan.request,
   });
+  await followSeen(context, page.items);
   return plan.connect(page, (record) => show(context, record));
 }
 

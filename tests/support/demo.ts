@@ -1,5 +1,6 @@
 import { startDemo, type Demo, type DemoOptions } from "../../mocks/demo/start.ts";
 import type { MockErp } from "../../mocks/kit/product.ts";
+import type { AppliedWrite } from "../../mocks/kit/writes.ts";
 import type { PersonLine } from "../../mocks/kit/state.ts";
 import { oddities, ownerOddities } from "../../mocks/world/oddities.ts";
 import type {
@@ -7,6 +8,7 @@ import type {
   WorldContract,
   WorldNews,
   WorldPerson,
+  WorldRequest,
 } from "../../mocks/world/types.ts";
 import { client, signIn, type Client } from "./client.ts";
 
@@ -72,6 +74,18 @@ export function door(demo: Demo, landlord: string) {
         contracts.map((key) => json<HeldContract>(`/state/contracts/${encodeURIComponent(key)}`)),
       );
     },
+    writes: () => json<AppliedWrite[]>("/writes"),
+    progress: (
+      contract: string,
+      step: { number: number; status: string; comment: string | null },
+    ) =>
+      json<WorldRequest>(`/state/requests/${encodeURIComponent(contract)}`, {
+        method: "PUT",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(step),
+      }),
+    /** Runs the batch of the night. */
+    night: () => json<{ applied: number; refused: number }>("/night", { method: "POST" }),
     fault: (fault: object) =>
       json<unknown>("/faults", {
         method: "PUT",

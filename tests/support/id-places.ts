@@ -63,14 +63,25 @@ function placeOf(
   };
 }
 
-/** `contractId` wants a Contract, and so does a field that answers with one. */
+/**
+ * `contractId` wants a Contract, `memberId` a SurveyMember where no other type's name ends so; and a
+ * field that answers with a Contract wants one.
+ */
 function kindOf(schema: GraphQLSchema, argument: string, answer: GraphQLNamedType): string | null {
   const said = /^(.+)Ids?$/.exec(argument)?.[1];
-  const named = said && schema.getType(said[0]!.toUpperCase() + said.slice(1));
-  if (named && hasId(named)) return named.name;
+  const named = said && typeNamed(schema, said[0]!.toUpperCase() + said.slice(1));
+  if (named) return named.name;
   if (hasId(answer)) return answer.name;
   const within = fieldsOf(answer).map(targetOf).filter(hasId);
   return within.length === 1 ? within[0]!.name : null;
+}
+
+function typeNamed(schema: GraphQLSchema, name: string): GraphQLNamedType | null {
+  const exact = schema.getType(name);
+  if (exact && hasId(exact)) return exact;
+  const types = Object.values(schema.getTypeMap());
+  const ending = types.filter((type) => type.name.endsWith(name) && hasId(type));
+  return ending.length === 1 ? ending[0]! : null;
 }
 
 function operationOf(
