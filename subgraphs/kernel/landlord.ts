@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { documentKinds } from "../../adapters/ports/documents.ts";
 import { DirectDebitTerms } from "./direct-debit.ts";
+import { AddressRules, PersonalDataRules } from "./form-rules.ts";
 import { OnlinePayment } from "./payment.ts";
 import { RequestRules, SurveyRules } from "./request-rules.ts";
 import { SocialSignIn } from "./social.ts";
@@ -37,16 +38,6 @@ const Contact = z.strictObject({
   address: z.array(z.string().min(1)).min(1).optional(),
   hours: Texts.optional(),
 });
-
-export const personFields = [
-  "title",
-  "surname",
-  "givenName",
-  "email",
-  "phones",
-  "address",
-] as const;
-export type PersonField = (typeof personFields)[number];
 
 export const fieldNames = [
   "reference",
@@ -233,12 +224,8 @@ export const Landlord = z.strictObject({
       certificate: z.enum(["REQUIRED", "OPTIONAL"]).default("REQUIRED"),
     })
     .default({ certificate: "REQUIRED" }),
-  personalData: z
-    .strictObject({
-      /** What a person may have changed; the rest is told, not changed. */
-      changeable: z.array(z.enum(personFields)).default(["email", "phones", "address"]),
-    })
-    .default({ changeable: ["email", "phones", "address"] }),
+  personalData: PersonalDataRules,
+  addresses: AddressRules,
   /** In the order in which a portal shows them. */
   help: z.array(HelpArticle).default([]),
   erp: Erp,

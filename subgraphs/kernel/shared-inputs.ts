@@ -5,16 +5,24 @@ import { CountryScalar } from "./scalars.ts";
 
 @InputType({ description: "A postal address, as typed (adresse)." })
 export class AddressInput implements TypedAddress {
-  @Field(() => [String], { description: "One to four street lines, as on an envelope." })
+  @Field(() => [String], {
+    description:
+      "Street lines, as on an envelope. How many, and how long: `Landlord.addressRules`.",
+  })
   lines!: string[];
 
-  @Field(() => String, { description: "Code postal: five digits in France." })
+  @Field(() => String, {
+    description: "Code postal: five digits in France, ten letters and digits at most elsewhere.",
+  })
   postalCode!: string;
 
   @Field(() => String, { description: "Ville." })
   city!: string;
 
-  @Field(() => CountryScalar, { defaultValue: "FR", description: "Pays." })
+  @Field(() => CountryScalar, {
+    defaultValue: "FR",
+    description: "Pays. Whether another than FR is taken: `Landlord.addressRules`.",
+  })
   countryCode!: string;
 }
 

@@ -18,6 +18,18 @@ export function textFaults(
   return /[\p{Cc}\p{Cs}]/u.test(text) ? [{ code: "INVALID_FORMAT", field, values: { label } }] : [];
 }
 
+/** The same for a name: it has a letter. */
+export function nameFaults(
+  typed: string,
+  field: readonly string[],
+  label: Texts,
+  most: number,
+): TextFault[] {
+  const faults = textFaults(typed, field, label, most);
+  if (faults.length > 0 || /\p{L}/u.test(typed)) return faults;
+  return [{ code: "INVALID_FORMAT", field, values: { label } }];
+}
+
 /** The same for a text of several lines. */
 export function linesFaults(
   typed: string,

@@ -1,13 +1,18 @@
-import { readAddress, type TypedAddress } from "../../kernel/address-input.ts";
+import { addressMessages, readAddress, type TypedAddress } from "../../kernel/address-input.ts";
 import { fieldMessages, keyMessages } from "../../kernel/change-faults.ts";
 import { submitChange, type Submitted } from "../../kernel/changes.ts";
 import type { RequestContext } from "../../kernel/context.ts";
 import { fail } from "../../kernel/errors.ts";
+import { longest } from "../../kernel/form-rules.ts";
 import { ownContract } from "../../kernel/ownership.ts";
 import { textFaults } from "../../kernel/text-input.ts";
 import type { Fault } from "../../kernel/user-errors.ts";
 
-export const billingAddressMessages = { ...keyMessages, ...fieldMessages } as const;
+export const billingAddressMessages = {
+  ...keyMessages,
+  ...fieldMessages,
+  ...addressMessages,
+} as const;
 type BillingAddressFault = Fault<keyof typeof billingAddressMessages>;
 
 export interface TypedBillingAddress {
@@ -16,9 +21,6 @@ export interface TypedBillingAddress {
   readonly address: TypedAddress;
   readonly idempotencyKey: string;
 }
-
-/** As on an envelope. */
-const longestRecipient = 80;
 
 export async function changeBillingAddress(
   context: RequestContext,
@@ -33,8 +35,8 @@ export async function changeBillingAddress(
     input,
     prepare: () => {
       const label = { fr: "Destinataire", en: "Recipient" };
-      const faults = textFaults(input.recipient, ["recipient"], label, longestRecipient);
-      const read = readAddress(input.address, ["address"]);
+      const faults = textFaults(input.recipient, ["recipient"], label, longest.recipient);
+      const read = readAddress(input.address, ["address"], context.landlord.addresses);
       if ("faults" in read) return { faults: [...faults, ...read.faults] };
       if (faults.length > 0) return { faults };
       return { payload: { recipient: input.recipient.trim(), address: read.address } };

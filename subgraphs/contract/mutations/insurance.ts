@@ -1,16 +1,21 @@
-import { fieldMessages, keyMessages } from "../../kernel/change-faults.ts";
+import { fieldMessages, fileMessages, keyMessages } from "../../kernel/change-faults.ts";
 import { submitChange, type Submitted } from "../../kernel/changes.ts";
 import type { RequestContext } from "../../kernel/context.ts";
 import { fail } from "../../kernel/errors.ts";
+import { longest } from "../../kernel/form-rules.ts";
+import type { Landlord } from "../../kernel/landlord.ts";
 import { ownContract } from "../../kernel/ownership.ts";
 import { textFaults } from "../../kernel/text-input.ts";
 import { today } from "../../kernel/today.ts";
 import { attachFiles, uploadedFiles } from "../../kernel/uploads.ts";
 import type { Fault } from "../../kernel/user-errors.ts";
+import { endedFaults, endedMessages } from "./ended.ts";
 
 export const insuranceMessages = {
   ...keyMessages,
   ...fieldMessages,
+  ...fileMessages,
+  ...endedMessages,
   DATES_REVERSED: {
     fr: "La fin de validité précède le début.",
     en: "The last day of validity is before the first.",
@@ -22,10 +27,6 @@ export const insuranceMessages = {
   CERTIFICATE_NEEDED: {
     fr: "Joignez votre attestation d'assurance.",
     en: "Attach your certificate of insurance.",
-  },
-  UPLOAD_NOT_USABLE: {
-    fr: "Ce fichier n'est plus disponible : envoyez-le de nouveau.",
-    en: "This file cannot be used any more: send it again.",
   },
 } as const;
 type InsuranceFault = Fault<keyof typeof insuranceMessages>;
@@ -59,7 +60,10 @@ export async function renewInsurance(
     idempotencyKey: input.idempotencyKey,
     input,
     prepare: async () => {
-      const faults = faultsOf(context, input);
+      const faults = [
+        ...endedFaults(contract, ["contractId"]),
+        ...insuranceFaults(input, context.landlord, today(context)),
+      ];
       const ids = input.certificateUploadId ? [input.certificateUploadId] : [];
       const files = await uploadedFiles(context, purpose, ids);
       if (!files) faults.push(notUsable);
@@ -84,16 +88,20 @@ export async function renewInsurance(
 const purpose = "INSURANCE_CERTIFICATE";
 const notUsable: InsuranceFault = { code: "UPLOAD_NOT_USABLE", field: ["certificateUploadId"] };
 
-function faultsOf(context: RequestContext, input: TypedInsurance): InsuranceFault[] {
+export function insuranceFaults(
+  input: TypedInsurance,
+  rules: Pick<Landlord, "insurance">,
+  day: string,
+): InsuranceFault[] {
   const { insurer, policyNumber, holder, validFrom, validTo } = input;
   const faults: InsuranceFault[] = [
-    ...textFaults(insurer, ["insurer"], labels.insurer, 80),
-    ...textFaults(policyNumber, ["policyNumber"], labels.policyNumber, 40),
-    ...(holder ? textFaults(holder, ["holder"], labels.holder, 80) : []),
+    ...textFaults(insurer, ["insurer"], labels.insurer, longest.insurer),
+    ...textFaults(policyNumber, ["policyNumber"], labels.policyNumber, longest.policyNumber),
+    ...(holder ? textFaults(holder, ["holder"], labels.holder, longest.insured) : []),
   ];
   if (validTo < validFrom) faults.push({ code: "DATES_REVERSED", field: ["validTo"] });
-  else if (validTo < today(context)) faults.push({ code: "ALREADY_OVER", field: ["validTo"] });
-  const needed = context.landlord.insurance.certificate === "REQUIRED";
+  else if (validTo < day) faults.push({ code: "ALREADY_OVER", field: ["validTo"] });
+  const needed = rules.insurance.certificate === "REQUIRED";
   if (needed && !input.certificateUploadId) {
     faults.push({ code: "CERTIFICATE_NEEDED", field: ["certificateUploadId"] });
   }

@@ -5,28 +5,45 @@ import { submitChange, type Submitted } from "../../kernel/changes.ts";
 import type { RequestContext } from "../../kernel/context.ts";
 import { fail } from "../../kernel/errors.ts";
 import { load } from "../../kernel/loaders.ts";
-import { ownContract, ownThing } from "../../kernel/ownership.ts";
-import { textFaults } from "../../kernel/text-input.ts";
+import { longest } from "../../kernel/form-rules.ts";
+import { ownContract, ownContractByKey, ownThing } from "../../kernel/ownership.ts";
+import { nameFaults, textFaults } from "../../kernel/text-input.ts";
 import type { Fault } from "../../kernel/user-errors.ts";
 import { today } from "../../kernel/today.ts";
+import { endedFaults, endedMessages } from "./ended.ts";
 
 export const occupantMessages = {
   ...keyMessages,
   ...fieldMessages,
+  ...endedMessages,
   IN_THE_FUTURE: {
     fr: "« {label} » ne peut pas être dans l'avenir.",
     en: "“{label}” cannot be in the future.",
   },
+  BEFORE_BIRTH: {
+    fr: "« Dans le logement depuis » précède la naissance.",
+    en: "“In the dwelling since” is before the birth.",
+  },
 } as const;
-export const knownOccupantMessages = {
-  ...occupantMessages,
+const unknownMessages = {
   OCCUPANT_UNKNOWN: {
     fr: "Cette personne n'est plus parmi les occupants de votre logement.",
     en: "This person is no longer among the occupants of your dwelling.",
   },
 } as const;
+export const changeOccupantMessages = { ...occupantMessages, ...unknownMessages } as const;
+export const removeOccupantMessages = {
+  ...keyMessages,
+  ...endedMessages,
+  ...unknownMessages,
+  BEFORE_ARRIVAL: {
+    fr: "Le départ précède l'arrivée dans le logement ({day}).",
+    en: "The departure is before the arrival in the dwelling ({day}).",
+  },
+} as const;
 type OccupantFault = Fault<keyof typeof occupantMessages>;
-type KnownOccupantFault = Fault<keyof typeof knownOccupantMessages>;
+type ChangeOccupantFault = Fault<keyof typeof changeOccupantMessages>;
+type RemoveOccupantFault = Fault<keyof typeof removeOccupantMessages>;
 
 /** An occupant as typed. */
 export interface TypedOccupant {
@@ -57,7 +74,10 @@ export async function addOccupant(
     idempotencyKey,
     input,
     prepare: () => {
-      const faults = occupantFaults(context, input.occupant);
+      const faults = [
+        ...endedFaults(contract, ["contractId"]),
+        ...occupantFaults(input.occupant, today(context)),
+      ];
       if (faults.length > 0) return { faults };
       return { payload: { action: "ADD" as const, occupant: occupantOf(input.occupant) } };
     },
@@ -67,18 +87,21 @@ export async function addOccupant(
 export async function changeOccupant(
   context: RequestContext,
   input: { occupantId: string; occupant: TypedOccupant; idempotencyKey: string },
-): Promise<Submitted<KnownOccupantFault>> {
-  const { contractKey, key } = await ownOccupant(context, input.occupantId);
+): Promise<Submitted<ChangeOccupantFault>> {
+  const { contract, key } = await ownOccupant(context, input.occupantId);
   const { idempotencyKey } = input;
-  return submitChange<"OCCUPANTS", KnownOccupantFault>(context, {
+  return submitChange<"OCCUPANTS", ChangeOccupantFault>(context, {
     kind: "OCCUPANTS",
-    contractKey,
+    contractKey: contract.key,
     idempotencyKey,
     input,
     prepare: async () => {
-      const faults = occupantFaults(context, input.occupant);
+      const faults: ChangeOccupantFault[] = [
+        ...endedFaults(contract, ["occupantId"]),
+        ...occupantFaults(input.occupant, today(context)),
+      ];
+      if (!(await occupantThere(context, contract.key, key))) faults.push(unknown);
       if (faults.length > 0) return { faults };
-      if (!(await livesThere(context, contractKey, key))) return { faults: [unknown] };
       return { payload: { action: "CHANGE" as const, key, occupant: occupantOf(input.occupant) } };
     },
   });
@@ -87,53 +110,66 @@ export async function changeOccupant(
 export async function removeOccupant(
   context: RequestContext,
   input: { occupantId: string; leftOn?: string | null; idempotencyKey: string },
-): Promise<Submitted<KnownOccupantFault>> {
-  const { contractKey, key } = await ownOccupant(context, input.occupantId);
+): Promise<Submitted<RemoveOccupantFault>> {
+  const { contract, key } = await ownOccupant(context, input.occupantId);
   const { idempotencyKey, leftOn = null } = input;
-  return submitChange<"OCCUPANTS", KnownOccupantFault>(context, {
+  return submitChange<"OCCUPANTS", RemoveOccupantFault>(context, {
     kind: "OCCUPANTS",
-    contractKey,
+    contractKey: contract.key,
     idempotencyKey,
     input,
     prepare: async () => {
-      if (!(await livesThere(context, contractKey, key))) return { faults: [unknown] };
+      const faults: RemoveOccupantFault[] = endedFaults(contract, ["occupantId"]);
+      const there = await occupantThere(context, contract.key, key);
+      if (there) faults.push(...departureFaults(leftOn, there.since));
+      else faults.push(unknown);
+      if (faults.length > 0) return { faults };
       return { payload: { action: "REMOVE" as const, key, leftOn } };
     },
   });
 }
 
-const unknown: KnownOccupantFault = { code: "OCCUPANT_UNKNOWN", field: ["occupantId"] };
+const unknown = { code: "OCCUPANT_UNKNOWN", field: ["occupantId"] } as const;
 
 async function ownOccupant(context: RequestContext, id: string) {
   const found = await ownThing(context, "Occupant", id);
-  if (!found) throw fail(context, "NOT_FOUND");
-  return found;
+  const contract = found && (await ownContractByKey(context, found.contractKey));
+  if (!found || !contract) throw fail(context, "NOT_FOUND");
+  return { contract, key: found.key };
 }
 
-async function livesThere(context: RequestContext, contractKey: string, key: string) {
+async function occupantThere(context: RequestContext, contractKey: string, key: string) {
   const found = await load(context, occupants, "ofContracts", contractKey);
-  return found.some((occupant) => occupant.key === key);
+  return found.find((occupant) => occupant.key === key) ?? null;
 }
 
-function occupantFaults(context: RequestContext, typed: TypedOccupant): OccupantFault[] {
-  const { surname, givenName, relationship, birthDate } = typed;
-  const future = (birthDate ?? "") > today(context);
-  return [
-    ...textFaults(surname, ["occupant", "surname"], labels.surname, 80),
-    ...textFaults(givenName, ["occupant", "givenName"], labels.givenName, 80),
+export function departureFaults(
+  leftOn: string | null,
+  since: string | null,
+): Fault<"BEFORE_ARRIVAL">[] {
+  if (leftOn === null || since === null || leftOn >= since) return [];
+  const [year, month, day] = since.split("-");
+  const values = { day: { fr: `${day}/${month}/${year}`, en: since } };
+  return [{ code: "BEFORE_ARRIVAL", field: ["leftOn"], values }];
+}
+
+export function occupantFaults(typed: TypedOccupant, day: string): OccupantFault[] {
+  const { surname, givenName, relationship, birthDate, since } = typed;
+  const at = (field: keyof TypedOccupant) => ["occupant", field];
+  const faults: OccupantFault[] = [
+    ...nameFaults(surname, at("surname"), labels.surname, longest.surname),
+    ...nameFaults(givenName, at("givenName"), labels.givenName, longest.givenName),
     ...(relationship
-      ? textFaults(relationship, ["occupant", "relationship"], labels.relationship, 60)
-      : []),
-    ...(future
-      ? [
-          {
-            code: "IN_THE_FUTURE",
-            field: ["occupant", "birthDate"],
-            values: { label: labels.birthDate },
-          } as const,
-        ]
+      ? textFaults(relationship, at("relationship"), labels.relationship, longest.relationship)
       : []),
   ];
+  if (birthDate && birthDate > day) {
+    const values = { label: labels.birthDate };
+    faults.push({ code: "IN_THE_FUTURE", field: at("birthDate"), values });
+  } else if (birthDate && since && since < birthDate) {
+    faults.push({ code: "BEFORE_BIRTH", field: at("since") });
+  }
+  return faults;
 }
 
 const occupantOf = (typed: TypedOccupant): OccupantFields => ({

@@ -6,9 +6,10 @@ import { insuranceMessages, renewInsurance } from "./insurance.ts";
 import {
   addOccupant,
   changeOccupant,
-  knownOccupantMessages,
+  changeOccupantMessages,
   occupantMessages,
   removeOccupant,
+  removeOccupantMessages,
 } from "./occupants.ts";
 import * as types from "./types.ts";
 
@@ -48,7 +49,7 @@ export class OccupantResolver {
     @Arg("input", () => types.ChangeOccupantInput) input: types.ChangeOccupantInput,
     @Ctx() context: RequestContext,
   ): Promise<types.ChangeOccupantPayload> {
-    return changePayload(context, knownOccupantMessages, await changeOccupant(context, input));
+    return changePayload(context, changeOccupantMessages, await changeOccupant(context, input));
   }
 
   @Mutation(() => types.RemoveOccupantPayload, {
@@ -59,7 +60,7 @@ export class OccupantResolver {
     @Arg("input", () => types.RemoveOccupantInput) input: types.RemoveOccupantInput,
     @Ctx() context: RequestContext,
   ): Promise<types.RemoveOccupantPayload> {
-    return changePayload(context, knownOccupantMessages, await removeOccupant(context, input));
+    return changePayload(context, removeOccupantMessages, await removeOccupant(context, input));
   }
 }
 

@@ -1,15 +1,21 @@
 import { Field, ID, InputType, ObjectType } from "type-graphql";
 import { DateScalar } from "../../kernel/scalars.ts";
 import { Change } from "../../kernel/change-types.ts";
+import { longest } from "../../kernel/form-rules.ts";
 import { AddressInput, idempotencyKeyDescription } from "../../kernel/shared-inputs.ts";
 import { errorsDescription, userErrorsOf, type UserError } from "../../kernel/user-errors.ts";
 import { insuranceMessages, type TypedInsurance } from "./insurance.ts";
-import { knownOccupantMessages, occupantMessages, type TypedOccupant } from "./occupants.ts";
+import {
+  changeOccupantMessages,
+  occupantMessages,
+  removeOccupantMessages,
+  type TypedOccupant,
+} from "./occupants.ts";
 import { billingAddressMessages, type TypedBillingAddress } from "./billing-address.ts";
 
 const AddOccupantUserError = userErrorsOf("AddOccupant", occupantMessages);
-const ChangeOccupantUserError = userErrorsOf("ChangeOccupant", knownOccupantMessages);
-const RemoveOccupantUserError = userErrorsOf("RemoveOccupant", knownOccupantMessages);
+const ChangeOccupantUserError = userErrorsOf("ChangeOccupant", changeOccupantMessages);
+const RemoveOccupantUserError = userErrorsOf("RemoveOccupant", removeOccupantMessages);
 const RenewInsuranceUserError = userErrorsOf("RenewInsurance", insuranceMessages);
 const ChangeBillingAddressUserError = userErrorsOf("ChangeBillingAddress", billingAddressMessages);
 
@@ -18,7 +24,7 @@ export class ChangeBillingAddressInput implements TypedBillingAddress {
   @Field(() => ID, { description: "`Contract.id`." })
   contractId!: string;
 
-  @Field(() => String, { description: "Destinataire: 80 characters at most." })
+  @Field(() => String, { description: `Destinataire: ${longest.recipient} characters at most.` })
   recipient!: string;
 
   @Field(() => AddressInput, { description: "Where to." })
@@ -39,10 +45,10 @@ export class ChangeBillingAddressPayload {
 
 @InputType({ description: "Somebody who lives in the dwelling, as typed (occupant)." })
 export class OccupantInput implements TypedOccupant {
-  @Field(() => String, { description: "Nom: 80 characters at most." })
+  @Field(() => String, { description: `Nom: ${longest.surname} characters at most.` })
   surname!: string;
 
-  @Field(() => String, { description: "Prénom: 80 characters at most." })
+  @Field(() => String, { description: `Prénom: ${longest.givenName} characters at most.` })
   givenName!: string;
 
   @Field(() => DateScalar, { nullable: true, description: "Not in the future." })
@@ -50,11 +56,14 @@ export class OccupantInput implements TypedOccupant {
 
   @Field(() => String, {
     nullable: true,
-    description: "Lien avec le titulaire: `Enfant`, `Conjoint`; 60 characters at most.",
+    description: `Lien avec le titulaire: \`Enfant\`, \`Conjoint\`; ${longest.relationship} characters at most.`,
   })
   relationship?: string | null;
 
-  @Field(() => DateScalar, { nullable: true, description: "First day in the dwelling." })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: "First day in the dwelling: not before the birth.",
+  })
   since?: string | null;
 }
 
@@ -105,7 +114,10 @@ export class RemoveOccupantInput {
   @Field(() => ID, { description: "`Occupant.id`." })
   occupantId!: string;
 
-  @Field(() => DateScalar, { nullable: true, description: "Last day in the dwelling." })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: "Last day in the dwelling: not before the first.",
+  })
   leftOn?: string | null;
 
   @Field(() => String, { description: idempotencyKeyDescription })
@@ -126,13 +138,18 @@ export class RenewInsuranceInput implements TypedInsurance {
   @Field(() => ID, { description: "`Contract.id`." })
   contractId!: string;
 
-  @Field(() => String, { description: "Assureur: 80 characters at most." })
+  @Field(() => String, { description: `Assureur: ${longest.insurer} characters at most.` })
   insurer!: string;
 
-  @Field(() => String, { description: "Numéro de police: 40 characters at most." })
+  @Field(() => String, {
+    description: `Numéro de police: ${longest.policyNumber} characters at most.`,
+  })
   policyNumber!: string;
 
-  @Field(() => String, { nullable: true, description: "Who is insured: 80 characters at most." })
+  @Field(() => String, {
+    nullable: true,
+    description: `Assuré, who is insured: ${longest.insured} characters at most.`,
+  })
   holder?: string | null;
 
   @Field(() => DateScalar, { description: "First day of validity." })

@@ -22,6 +22,8 @@ export function capabilityOf(portName: string): string {
 /** What a landlord may offer without its system's having a part in it, and what that is. */
 export const ownCapabilities = {
   SOCIAL_SIGN_IN: "The landlord lets people sign in by an account that they have elsewhere.",
+  ONLINE_PAYMENT:
+    "The landlord takes payments on a payment provider's page, and its system books them.",
 } as const;
 
 /** Every port there is, found by listing its folder: a new port is a new capability. */

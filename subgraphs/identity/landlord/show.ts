@@ -1,13 +1,16 @@
+import { cardPayments } from "../../../adapters/ports/billing-changes.ts";
 import { documentKinds, documentPorts } from "../../../adapters/ports/documents.ts";
 import type { RequestContext } from "../../kernel/context.ts";
+import { showAddressRules } from "../../kernel/form-rules.ts";
 import type { Landlord as LandlordFile, Language } from "../../kernel/landlord.ts";
 import { socialLabel } from "../../kernel/social.ts";
 import { capabilityOf } from "./capabilities.ts";
 import { passwordPolicy } from "../password.ts";
 import type { SocialProvider } from "../social/types.ts";
-import type { DocumentKindOffer, Landlord, LandlordContact, RegistrationForm } from "./types.ts";
+import type { RegistrationForm } from "./registration-types.ts";
+import type { DocumentKindOffer, Landlord, LandlordContact } from "./types.ts";
 
-type Needs = Pick<RequestContext, "landlord" | "language" | "ports">;
+type Needs = Pick<RequestContext, "landlord" | "language" | "ports" | "payments">;
 
 /** What anybody may know of the landlord, in the language asked for. */
 export function showLandlord(context: Needs): Landlord {
@@ -25,12 +28,17 @@ export function showLandlord(context: Needs): Landlord {
     documentKinds: offeredKinds(context),
     socialProviders: socialProviders(landlord),
     changeablePersonFields: landlord.personalData.changeable,
+    maxPhones: landlord.personalData.maxPhones,
+    addressRules: showAddressRules(landlord.addresses),
     insuranceCertificate: landlord.insurance.certificate,
   };
 }
 
-function capabilitiesOf({ landlord, ports }: Needs): string[] {
-  const own = landlord.socialSignIn ? ["SOCIAL_SIGN_IN"] : [];
+function capabilitiesOf({ landlord, ports, payments }: Needs): string[] {
+  const own = [
+    ...(landlord.socialSignIn ? ["SOCIAL_SIGN_IN"] : []),
+    ...(payments && ports.served.includes(cardPayments.name) ? ["ONLINE_PAYMENT"] : []),
+  ];
   return [...ports.served.map(capabilityOf), ...own].toSorted();
 }
 

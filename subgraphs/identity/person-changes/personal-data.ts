@@ -1,14 +1,20 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import type { PersonChange } from "../../../adapters/ports/identity-changes.ts";
-import { readAddress, type TypedAddress } from "../../kernel/address-input.ts";
+import { addressMessages, readAddress, type TypedAddress } from "../../kernel/address-input.ts";
 import { fieldMessages, keyMessages } from "../../kernel/change-faults.ts";
 import { submitChange, type Submitted } from "../../kernel/changes.ts";
 import type { RequestContext } from "../../kernel/context.ts";
 import { fail } from "../../kernel/errors.ts";
-import { personFields, type PersonField, type Texts } from "../../kernel/landlord.ts";
+import {
+  longest,
+  personFieldLabels,
+  personFields,
+  type PersonField,
+} from "../../kernel/form-rules.ts";
+import type { Landlord } from "../../kernel/landlord.ts";
 import { signedIn } from "../../kernel/ownership.ts";
 import { post } from "../../kernel/post.ts";
-import { textFaults } from "../../kernel/text-input.ts";
+import { nameFaults, textFaults } from "../../kernel/text-input.ts";
 import type { Fault } from "../../kernel/user-errors.ts";
 import { readEmail } from "../email.ts";
 import { ownKey } from "../person.ts";
@@ -17,6 +23,7 @@ import { personalDataChanged } from "./mails.ts";
 export const personalDataMessages = {
   ...keyMessages,
   ...fieldMessages,
+  ...addressMessages,
   NOTHING_TO_CHANGE: {
     fr: "Indiquez au moins une information à modifier.",
     en: "Give something to change.",
@@ -26,8 +33,8 @@ export const personalDataMessages = {
     en: "“{label}” cannot be changed online. Contact your landlord.",
   },
   TOO_MANY_PHONES: {
-    fr: "Indiquez {count} numéros de téléphone au plus.",
-    en: "Give {count} phone numbers at most.",
+    fr: "« Téléphone » : {count} au plus.",
+    en: "“Phone”: {count} at most.",
   },
 } as const;
 type PersonalDataFault = Fault<keyof typeof personalDataMessages>;
@@ -44,17 +51,6 @@ export interface TypedPersonalData {
   readonly idempotencyKey: string;
 }
 
-export const personFieldLabels: Readonly<Record<PersonField, Texts>> = {
-  title: { fr: "Civilité", en: "Title" },
-  surname: { fr: "Nom", en: "Surname" },
-  givenName: { fr: "Prénom", en: "Given name" },
-  email: { fr: "Adresse électronique", en: "E-mail address" },
-  phones: { fr: "Téléphone", en: "Phone" },
-  address: { fr: "Adresse", en: "Address" },
-};
-
-const mostPhones = 3;
-
 export async function changePersonalData(
   context: RequestContext,
   input: TypedPersonalData,
@@ -69,7 +65,7 @@ export async function changePersonalData(
     idempotencyKey: input.idempotencyKey,
     input,
     prepare: () => {
-      const read = readPersonalData(input, context.landlord.personalData.changeable);
+      const read = readPersonalData(input, context.landlord);
       if ("faults" in read) return read;
       return {
         payload: read.change,
@@ -88,70 +84,66 @@ export async function changePersonalData(
   });
 }
 
+/** What the landlord's file says of forms. */
+export type PersonRules = Pick<Landlord, "personalData" | "addresses">;
+
 /** What the ERP is to get, or all that is wrong with what was typed. */
 export function readPersonalData(
   typed: TypedPersonalData,
-  changeable: readonly PersonField[],
+  rules: PersonRules,
 ): { readonly change: PersonChange } | { readonly faults: readonly PersonalDataFault[] } {
   const given = personFields.filter((field) => (typed[field] ?? null) !== null);
   if (given.length === 0) return { faults: [{ code: "NOTHING_TO_CHANGE", field: [] }] };
-  const refused = given.filter((field) => !changeable.includes(field));
-  const readings = given
-    .filter((field) => changeable.includes(field))
-    .map((field) => readers[field](typed));
-  const faults = [
-    ...refused.map((field): PersonalDataFault => {
-      return {
-        code: "NOT_CHANGEABLE",
-        field: [field],
-        values: { label: personFieldLabels[field] },
-      };
-    }),
-    ...readings.flatMap((reading) => ("faults" in reading ? reading.faults : [])),
-  ];
+  const { changeable } = rules.personalData;
+  const readings = given.map((field) =>
+    changeable.includes(field)
+      ? readers[field](typed, rules)
+      : { faults: [faultOf("NOT_CHANGEABLE", field)] },
+  );
+  const faults = readings.flatMap((reading) => ("faults" in reading ? reading.faults : []));
   if (faults.length > 0) return { faults };
   return { change: Object.assign({}, ...readings) as PersonChange };
 }
 
 type Reading = PersonChange | { readonly faults: readonly PersonalDataFault[] };
 
-const invalid = (field: PersonField, path: readonly string[] = [field]): PersonalDataFault => ({
-  code: "INVALID_FORMAT",
-  field: path,
-  values: { label: personFieldLabels[field] },
-});
+const faultOf = (
+  code: "NOT_CHANGEABLE" | "INVALID_FORMAT",
+  field: PersonField,
+  path: readonly string[] = [field],
+): PersonalDataFault => ({ code, field: path, values: { label: personFieldLabels[field] } });
 
-const readers: Readonly<Record<PersonField, (typed: TypedPersonalData) => Reading>> = {
+type Reader = (typed: TypedPersonalData, rules: PersonRules) => Reading;
+
+const readers: Readonly<Record<PersonField, Reader>> = {
   title: ({ title }) => ({ title: title as "MR" | "MRS" }),
   surname: (typed) => readName(typed, "surname"),
   givenName: (typed) => readName(typed, "givenName"),
   email: (typed) => {
-    const email = readEmail(typed.email ?? "");
-    return email ? { email } : { faults: [invalid("email")] };
+    const faults = textFaults(typed.email!, ["email"], personFieldLabels.email, longest.email);
+    if (faults.length > 0) return { faults };
+    const email = readEmail(typed.email!);
+    return email ? { email } : { faults: [faultOf("INVALID_FORMAT", "email")] };
   },
-  phones: ({ phones }) => readPhones(phones ?? []),
-  address: ({ address }) => {
-    const read = readAddress(address!, ["address"]);
-    return "faults" in read ? read : { address: read.address };
-  },
+  phones: ({ phones }, { personalData }) => readPhones(phones!, personalData.maxPhones),
+  address: ({ address }, { addresses }) => readAddress(address!, ["address"], addresses),
 };
 
 function readName(typed: TypedPersonalData, field: "surname" | "givenName"): Reading {
-  const name = typed[field] ?? "";
-  const faults = textFaults(name, [field], personFieldLabels[field], 80);
+  const name = typed[field]!;
+  const faults = nameFaults(name, [field], personFieldLabels[field], longest[field]);
   return faults.length > 0 ? { faults } : { [field]: name.trim() };
 }
 
-function readPhones(phones: readonly string[]): Reading {
-  if (phones.length > mostPhones) {
-    return {
-      faults: [{ code: "TOO_MANY_PHONES", field: ["phones"], values: { count: mostPhones } }],
-    };
-  }
+function readPhones(phones: readonly string[], most: number): Reading {
   const parsed = phones.map((phone) => parsePhoneNumberFromString(phone, "FR"));
   const faults = parsed.flatMap((phone, index) =>
-    phone?.isPossible() ? [] : [invalid("phones", ["phones", String(index)])],
+    phone?.isPossible() && !phone.ext
+      ? []
+      : [faultOf("INVALID_FORMAT", "phones", ["phones", `${index}`])],
   );
   if (faults.length > 0) return { faults };
-  return { phones: [...new Set(parsed.map((phone) => phone!.number as string))] };
+  const numbers = [...new Set<string>(parsed.map((phone) => phone!.number))];
+  if (numbers.length <= most) return { phones: numbers };
+  return { faults: [{ code: "TOO_MANY_PHONES", field: ["phones"], values: { count: most } }] };
 }

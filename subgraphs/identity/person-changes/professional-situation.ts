@@ -2,6 +2,7 @@ import { fieldMessages, keyMessages } from "../../kernel/change-faults.ts";
 import { submitChange, type Submitted } from "../../kernel/changes.ts";
 import type { RequestContext } from "../../kernel/context.ts";
 import { fail } from "../../kernel/errors.ts";
+import { longest } from "../../kernel/form-rules.ts";
 import { signedIn } from "../../kernel/ownership.ts";
 import { textFaults } from "../../kernel/text-input.ts";
 import { today } from "../../kernel/today.ts";
@@ -48,8 +49,8 @@ export async function changeProfessionalSituation(
     input,
     prepare: () => {
       const faults: SituationFault[] = [
-        ...textFaults(label, ["label"], labels.label, 60),
-        ...(employer ? textFaults(employer, ["employer"], labels.employer, 80) : []),
+        ...textFaults(label, ["label"], labels.label, longest.situation),
+        ...(employer ? textFaults(employer, ["employer"], labels.employer, longest.employer) : []),
       ];
       if ((since ?? "") > today(context)) {
         faults.push({ code: "IN_THE_FUTURE", field: ["since"], values: { label: labels.since } });

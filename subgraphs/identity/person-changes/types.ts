@@ -1,6 +1,7 @@
 import { Field, ID, InputType, ObjectType } from "type-graphql";
 import { Change } from "../../kernel/change-types.ts";
 import { DateScalar } from "../../kernel/scalars.ts";
+import { longest } from "../../kernel/form-rules.ts";
 import { AddressInput, idempotencyKeyDescription } from "../../kernel/shared-inputs.ts";
 import { errorsDescription, userErrorsOf, type UserError } from "../../kernel/user-errors.ts";
 import { PersonTitle } from "../types.ts";
@@ -21,10 +22,16 @@ export class ChangePersonalDataInput implements TypedPersonalData {
   @Field(() => PersonTitle, { nullable: true, description: "Civilité." })
   title?: string | null;
 
-  @Field(() => String, { nullable: true, description: "Nom d'usage: 80 characters at most." })
+  @Field(() => String, {
+    nullable: true,
+    description: `Nom d'usage: ${longest.surname} characters at most.`,
+  })
   surname?: string | null;
 
-  @Field(() => String, { nullable: true, description: "Prénom: 80 characters at most." })
+  @Field(() => String, {
+    nullable: true,
+    description: `Prénom: ${longest.givenName} characters at most.`,
+  })
   givenName?: string | null;
 
   @Field(() => String, {
@@ -37,7 +44,7 @@ export class ChangePersonalDataInput implements TypedPersonalData {
   @Field(() => [String], {
     nullable: true,
     description:
-      "All phone numbers, the most usual first, three at most, as people write them: `05 46 00 49 94`.",
+      "All phone numbers, the most usual first, as people write them: `05 46 00 49 94`; an empty list takes them all away. How many: `Landlord.maxPhones`.",
   })
   phones?: string[] | null;
 
@@ -62,10 +69,15 @@ export class ChangeProfessionalSituationInput implements TypedSituation {
   @Field(() => ID, { description: "`Person.id`." })
   personId!: string;
 
-  @Field(() => String, { description: "In a few words: `Salariée`; 60 characters at most." })
+  @Field(() => String, {
+    description: `In a few words: \`Salariée\`; ${longest.situation} characters at most.`,
+  })
   label!: string;
 
-  @Field(() => String, { nullable: true, description: "Employeur: 80 characters at most." })
+  @Field(() => String, {
+    nullable: true,
+    description: `Employeur: ${longest.employer} characters at most.`,
+  })
   employer?: string | null;
 
   @Field(() => DateScalar, { nullable: true, description: "Since when: not in the future." })
