@@ -1,36 +1,56 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
-import { openDocument, openLink } from "../subgraphs/documents/download.ts";
+import type { DocumentContent } from "../adapters/ports/documents.ts";
+import { openReceipt } from "../subgraphs/billing/pay/receipt.ts";
+import { openDocument } from "../subgraphs/documents/download.ts";
+import type { RequestContext } from "../subgraphs/kernel/context.ts";
 import { errorFor } from "../subgraphs/kernel/errors.ts";
+import { openFileLink, type FileRoute } from "../subgraphs/kernel/file-links.ts";
 import { incomingOf } from "../subgraphs/kernel/graphql-http.ts";
 import { createLinkContext, type House } from "../subgraphs/kernel/request.ts";
 import { sendFile } from "./send-file.ts";
 
-interface FileRoute {
+interface Route {
   Params: { landlord: string; link: string };
 }
 
-/** `GET /files/<landlord>/<link>`: streams a document from the ERP to whoever asked for its link. */
+type Open = (context: RequestContext, id: string) => Promise<DocumentContent>;
+
+const routes: Readonly<Record<FileRoute, Open>> = { files: openDocument, receipts: openReceipt };
+
+/**
+ * To whoever asked for the link: `GET /files/<landlord>/<link>` streams a document from the ERP,
+ * `GET /receipts/<landlord>/<link>` gives the receipt of a payment on a provider's page.
+ */
 export function mountFiles(app: FastifyInstance, house: House): void {
-  app.get<FileRoute>("/files/:landlord/:link", async (request, reply) => {
-    try {
-      const { context, documentId } = await contextOf(house, request, reply);
-      return sendFile(reply, await openDocument(context, documentId));
-    } catch (error) {
-      return refuse(request, reply, error);
-    }
-  });
+  for (const [route, open] of Object.entries(routes) as [FileRoute, Open][]) {
+    app.get<Route>(`/${route}/:landlord/:link`, async (request, reply) => {
+      try {
+        const { context, id } = await contextOf(house, route, request, reply);
+        return sendFile(reply, await open(context, id));
+      } catch (error) {
+        return refuse(request, reply, error);
+      }
+    });
+  }
 }
 
 /** NOT_FOUND for a link that is none, is past its time, or whose session has ended: all the same. */
-async function contextOf(house: House, request: FastifyRequest<FileRoute>, reply: FastifyReply) {
+async function contextOf(
+  house: House,
+  route: FileRoute,
+  request: FastifyRequest<Route>,
+  reply: FastifyReply,
+) {
   const { landlord, link } = request.params;
   const incoming = {
     ...incomingOf(request, reply),
     landlordHeader: landlord,
     authorization: undefined,
   };
-  const found = await createLinkContext(house, incoming, (context) => openLink(context, link));
+  const found = await createLinkContext(house, incoming, (context) =>
+    openFileLink(context, route, link),
+  );
   if (!found) {
     throw errorFor("NOT_FOUND", { language: "fr", landlord: null, requestId: request.id });
   }

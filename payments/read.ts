@@ -12,11 +12,11 @@ export async function paymentOf(
   return payment?.accountId === accountId ? payment : null;
 }
 
-/** Newest first. */
+/** Newest first; those before `before`, an id, where given. */
 export function paymentsOf(
   { store, landlord }: PaymentDesk,
   accountId: string,
-  limit: number,
+  page: { readonly limit: number; readonly before: string | null },
 ): Promise<Payment[]> {
-  return store.payments.ofAccount(landlord, accountId, limit);
+  return store.payments.ofAccount(landlord, accountId, page);
 }

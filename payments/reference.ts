@@ -25,4 +25,4 @@ export function idOfReference(reference: string): string | null {
 export const isPaymentId = (text: string): boolean => hexDigits.test(text);
 
 /** The GraphQL type under which the id of a payment is sealed for clients. */
-export const paymentIdKind = "PaymentIntent";
+export const paymentIdKind = "CardPayment";

@@ -36,8 +36,10 @@ describe("an account's payments", () => {
       const started = await counter.start({ idempotencyKey });
       if (started.outcome === "REDIRECT") ids.unshift(started.payment.id);
     }
-    expect((await paymentsOf(desk, "account-1", 2)).map(({ id }) => id)).toEqual(ids.slice(0, 2));
-    expect(await paymentsOf(desk, "account-2", 10)).toEqual([]);
+    expect(
+      (await paymentsOf(desk, "account-1", { limit: 2, before: null })).map(({ id }) => id),
+    ).toEqual(ids.slice(0, 2));
+    expect(await paymentsOf(desk, "account-2", { limit: 10, before: null })).toEqual([]);
     expect((await paymentOf(desk, "account-1", ids[0]!))?.id).toBe(ids[0]);
     expect(await paymentOf(desk, "account-2", ids[0]!)).toBeNull();
     expect(await paymentOf({ ...desk, landlord: "frene" }, "account-1", ids[0]!)).toBeNull();

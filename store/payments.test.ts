@@ -200,9 +200,9 @@ describe("payments", () => {
       await store.payments.move(refused.id, "REDIRECTED", { to: "REFUSED", nextAskAt: null });
       advance(400 * day + 1);
       await store.purge();
-      expect(await store.payments.ofAccount("cedre", "account-1", 10)).toMatchObject([
-        { id: paid.id },
-      ]);
+      expect(
+        await store.payments.ofAccount("cedre", "account-1", { limit: 10, before: null }),
+      ).toMatchObject([{ id: paid.id }]);
     });
   });
 });

@@ -47,8 +47,12 @@ export interface Payments extends PaymentAsks {
   note(id: string, problem: string): Promise<void>;
   find(landlord: string, id: string): Promise<Payment | null>;
   findAt(landlord: string, provider: string, providerReference: string): Promise<Payment | null>;
-  /** Newest first. */
-  ofAccount(landlord: string, accountId: string, limit: number): Promise<Payment[]>;
+  /** Newest first; those before `before`, an id, where given. */
+  ofAccount(
+    landlord: string,
+    accountId: string,
+    page: { readonly limit: number; readonly before: string | null },
+  ): Promise<Payment[]>;
   /** False when that event of the provider has been kept before. */
   keepEvent(payment: Payment, event: string, state: string): Promise<boolean>;
 }
@@ -234,12 +238,16 @@ function lookUps(db: Db, read: (row: PaymentsTable | undefined) => Payment | nul
           .where("provider_reference", "=", providerReference)
           .executeTakeFirst(),
       ),
-    ofAccount: async (landlord: string, accountId: string, limit: number) => {
-      const rows = await ofLandlord(landlord)
+    ofAccount: async (
+      landlord: string,
+      accountId: string,
+      { limit, before }: { readonly limit: number; readonly before: string | null },
+    ) => {
+      const all = ofLandlord(landlord)
         .where("account_id", "=", accountId)
         .orderBy("id", "desc")
-        .limit(limit)
-        .execute();
+        .limit(limit);
+      const rows = await (before === null ? all : all.where("id", "<", before)).execute();
       return rows.map((row) => read(row)!);
     },
   };

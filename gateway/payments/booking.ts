@@ -1,6 +1,7 @@
 /** A payment that was made is to be booked in the landlord's ERP, as any other change is. */
 import type { Logger } from "pino";
 import { cardPayments } from "../../adapters/ports/billing-changes.ts";
+import { bookingOf } from "../../payments/booking.ts";
 import type { OnPaid } from "../../payments/desk.ts";
 import type { ChangeKind } from "../../subgraphs/kernel/change-kinds.ts";
 import type { ServedLandlord } from "../../subgraphs/kernel/request.ts";
@@ -24,8 +25,7 @@ export function bookPaid(landlords: readonly ServedLandlord[], log: Logger): OnP
       contractKey,
       lane: `contract:${contractKey}`,
       kind,
-      idempotencyKey: `payment:${id}`,
-      request: JSON.stringify({ payment: id }),
+      ...bookingOf(payment),
       payload: JSON.stringify(booking),
       effectiveBy: null,
     });

@@ -4,13 +4,13 @@ import { fail } from "../kernel/errors.ts";
 import { signedIn } from "../kernel/ownership.ts";
 import { PagingArgs, pagingOf } from "../kernel/paging-args.ts";
 import { documentsOf, ownDocument } from "./documents.ts";
+import { DownloadLink } from "../kernel/file-link-types.ts";
 import { downloadLink } from "./download.ts";
 import {
   AssemblyMinutesConnection,
   ChargeRegularisationConnection,
   Contract,
   Document,
-  DownloadLink,
   FundsCallConnection,
   RentNoticeConnection,
   RentReceiptConnection,

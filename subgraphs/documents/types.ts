@@ -8,7 +8,7 @@ import {
   registerEnumType,
 } from "type-graphql";
 import type { DocumentKind } from "../../adapters/ports/documents.ts";
-import { DateScalar, DateTimeScalar } from "../kernel/scalars.ts";
+import { DateScalar } from "../kernel/scalars.ts";
 import { MoneyType, PeriodType, connectionOf } from "../kernel/shared-types.ts";
 
 export enum RentReceiptKind {
@@ -25,21 +25,6 @@ registerEnumType(RentReceiptKind, {
     },
   },
 });
-
-@ObjectType({
-  simpleResolvers: true,
-  description: "Where the file can be fetched, for a short while, by whoever asked.",
-})
-export class DownloadLink {
-  @Field(() => String, {
-    description:
-      "Fetch it with GET, no header needed. It works for whoever asked only as long as their session lives.",
-  })
-  url!: string;
-
-  @Field(() => DateTimeScalar, { description: "From then on the link is refused: ask again." })
-  expiresAt!: string;
-}
 
 /** Where the landlord's system keeps a document. */
 export interface DocumentPlace {

@@ -10,6 +10,7 @@ import { changeKinds, type ChangeKind, type PayloadOf } from "./change-kinds.ts"
 import type { keyMessages } from "./change-faults.ts";
 import type { RequestContext, Viewer } from "./context.ts";
 import { fail } from "./errors.ts";
+import { isIdempotencyKey } from "./idempotency-key.ts";
 import { signedIn } from "./ownership.ts";
 import { usePort } from "./use-port.ts";
 import type { Fault } from "./user-errors.ts";
@@ -56,7 +57,7 @@ export async function submitChange<K extends ChangeKind, F extends Fault>(
   const viewer = signedIn(context);
   usePort(context, changeKinds[ask.kind] as ChangePort<unknown>);
   const { idempotencyKey } = ask;
-  if (!/^[\x21-\x7e]{8,200}$/.test(idempotencyKey)) return keyFault("IDEMPOTENCY_KEY_INVALID");
+  if (!isIdempotencyKey(idempotencyKey)) return keyFault("IDEMPOTENCY_KEY_INVALID");
   const asked = {
     landlord: context.landlord.id,
     accountId: viewer.accountId,

@@ -1,37 +1,23 @@
 import type { RequestContext } from "../../kernel/context.ts";
 import { fail } from "../../kernel/errors.ts";
+import { keptList } from "../../kernel/kept-list.ts";
 import { signedIn } from "../../kernel/ownership.ts";
-import { maxPage, type Paging } from "../../kernel/pagination.ts";
+import type { Paging } from "../../kernel/pagination.ts";
 import { showChange, type Change } from "../../kernel/change-types.ts";
 import type { Connection } from "../../kernel/shared-types.ts";
 
-/** The viewer's changes, newest first. A cursor is the id of a change, sealed. */
+/** The viewer's changes, newest first. */
 export async function changesOfViewer(
   context: RequestContext,
-  { first, after }: Paging,
+  paging: Paging,
 ): Promise<Connection<Change>> {
   const { accountId } = signedIn(context);
-  const [before] = after === null ? [null] : (context.ids.open("ChangeCursor", after) ?? []);
-  if (before === undefined || !Number.isInteger(first) || first < 1 || first > maxPage) {
-    throw fail(context, "INVALID_INPUT");
-  }
-  const { store, landlord, ids } = context;
-  const found = await store.changes.ofAccount(landlord.id, accountId, { limit: first + 1, before });
-  const edges = found.slice(0, first).map((kept) => ({
-    node: showChange(context, kept),
-    cursor: ids.seal("ChangeCursor", kept.id),
-  }));
-  return {
-    edges,
-    nodes: edges.map(({ node }) => node),
-    pageInfo: {
-      hasNextPage: found.length > first,
-      hasPreviousPage: after !== null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-    totalCount: null,
-  };
+  const { store, landlord } = context;
+  return keptList(context, paging, {
+    cursorKind: "ChangeCursor",
+    list: (page) => store.changes.ofAccount(landlord.id, accountId, page),
+    show: (kept) => showChange(context, kept),
+  });
 }
 
 /** One change of the viewer's; NOT_FOUND for what does not exist or is somebody else's. */
