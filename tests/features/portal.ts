@@ -77,3 +77,22 @@ export async function contractIds(front: Client): Promise<Map<string, string>> {
   const nodes = data.viewer.contracts.nodes as { id: string; units: { reference: string }[] }[];
   return new Map(nodes.map(({ id, units }) => [units[0]!.reference, id]));
 }
+
+type Check = (portal: Portal) => Promise<string>;
+
+/** One check after the other, for a row that takes several. */
+export const each =
+  (...checks: readonly Check[]): Check =>
+  async (portal) => {
+    const told: string[] = [];
+    for (const check of checks) told.push(await check(portal));
+    return told.filter(Boolean).join("; ");
+  };
+
+/** A check that is made only where the landlord has a capability. */
+export const where =
+  (capability: string, check: Check): Check =>
+  async (portal) => {
+    const { landlord } = await run(portal.front, "B01-landlord");
+    return landlord.capabilities.includes(capability) ? check(portal) : "";
+  };

@@ -1,7 +1,8 @@
 /** The feature list, row by row: who describes it, what it takes, and how it is proved. */
+import * as changing from "./changing.ts";
 import * as further from "./further.ts";
 import * as identity from "./identity.ts";
-import type { Portal } from "./portal.ts";
+import { each, where, type Portal } from "./portal.ts";
 import * as reading from "./reading.ts";
 import { socialSignIn } from "./social.ts";
 import { uploads } from "./uploads.ts";
@@ -107,29 +108,40 @@ export const rows: readonly Row[] = [
     id: "F14",
     title: "Personal data",
     x: ["CI", "CH", "IM", "LR"],
-    needs: ["PERSONS"],
-    check: reading.people,
+    needs: ["PERSONS", "PERSON_CHANGES"],
+    check: each(
+      reading.people,
+      changing.personalData,
+      where("PROFESSIONAL_SITUATION_CHANGES", changing.professionalSituation),
+    ),
   },
   {
     id: "F15",
     title: "Occupants",
     x: ["CI", "CH", "LR"],
-    needs: ["OCCUPANTS"],
-    check: reading.occupants,
+    needs: ["OCCUPANTS", "OCCUPANT_CHANGES"],
+    check: each(reading.occupants, changing.occupants),
   },
   {
     id: "F16",
     title: "Billing address",
     x: ["CI", "LR"],
     needs: ["BILLING_ADDRESSES"],
-    check: reading.billingAddress,
+    check: each(reading.billingAddress, where("BILLING_ADDRESS_CHANGES", changing.billingAddress)),
   },
   {
     id: "F17",
     title: "Home insurance",
     x: ["CI", "CH", "LR"],
-    needs: ["INSURANCE_POLICIES"],
-    check: reading.insurance,
+    needs: ["INSURANCE_POLICIES", "INSURANCE_RENEWALS"],
+    check: each(reading.insurance, changing.insurance),
+  },
+  {
+    id: "F18",
+    title: "Changes followed",
+    x: all,
+    needs: ["PERSON_CHANGES"],
+    check: changing.tracking,
   },
   {
     id: "F19",

@@ -1,7 +1,12 @@
 import { jpeg, pdf } from "../../uploads/testing/files.ts";
 import { operation, type Client } from "./client.ts";
 
-const samples = {
+export const samples = {
+  INSURANCE_CERTIFICATE: {
+    mediaType: "application/pdf",
+    fileName: "attestation.pdf",
+    bytes: pdf(),
+  },
   REQUEST_PHOTO: { mediaType: "image/jpeg", fileName: "photo.jpg", bytes: jpeg() },
   TAX_NOTICE: { mediaType: "application/pdf", fileName: "avis.pdf", bytes: pdf() },
 };
