@@ -45,12 +45,7 @@ export async function openHouse(
   const mailer = startMailer(store, config.smtp, (level, message, details) =>
     log[level](details ?? {}, message),
   );
-  const uploads = createUploadDesk({
-    store,
-    folder: createFolder(config.uploadsFolder),
-    scanner: config.scanner && createScanner(config.scanner),
-    now,
-  });
+  const uploads = openUploads(config, store, now);
   const delivery = startDelivery(
     connections.map(({ served: { landlord, ports } }) => ({
       store,
@@ -59,19 +54,11 @@ export async function openHouse(
       now,
       openFile: (uploadId) => uploads.open(landlord.id, uploadId),
       filesReleased: () => void sweep(uploads, log),
-      log: (level, message, details) => log[level](details, message),
-    })),
-  );
-  const notifications = startNotifications(
-    connections.map(({ served: { landlord, ports } }) => ({
-      store,
-      landlord,
-      ports,
-      now,
-      log: (level, message, details) => log[level](details, message),
+      log: logger(log),
     })),
   );
   const landlords = connections.map(({ served }) => served);
+  const notifications = startNotifications(landlords, { store, now, log: logger(log) });
   const payments = await openPayments(files, providers, {
     store,
     publicUrl: config.publicUrl,
@@ -102,6 +89,19 @@ export async function openHouse(
     },
   };
 }
+
+const logger =
+  (log: Logger) =>
+  (level: "info" | "warn" | "error", message: string, details: Record<string, unknown>): void =>
+    log[level](details, message);
+
+const openUploads = ({ uploadsFolder, scanner }: Config, store: Store, now: () => Date) =>
+  createUploadDesk({
+    store,
+    folder: createFolder(uploadsFolder),
+    scanner: scanner && createScanner(scanner),
+    now,
+  });
 
 const withDesks = (landlords: readonly ServedLandlord[], { desks }: Payments) =>
   landlords.map((served) => ({ ...served, payments: desks.get(served.landlord.id) ?? null }));

@@ -28,7 +28,8 @@ export async function lookAtRequests(notifier: Notifier): Promise<boolean> {
   try {
     const keys = claimed.map(({ contractKey, requestKey }) => ({ contractKey, key: requestKey }));
     const found = await ports.use(serviceRequests).byKeys(keys, callFor("requests"));
-    for (const [index, watch] of claimed.entries()) await tell(notifier, watch, found[index]!);
+    for (const [index, watch] of claimed.entries())
+      await tell(notifier, watch, found[index] ?? null);
   } catch (error) {
     const later = nextLook(notifier, 0);
     for (const watch of claimed) await store.requestWatches.postpone(watch, later);

@@ -15,9 +15,14 @@ export interface RunningNotifications {
 const requestsPollMs = 2_000;
 const surveysPollMs = 60_000;
 
-export function startNotifications(notifiers: readonly Notifier[]): RunningNotifications {
+export function startNotifications(
+  landlords: readonly Pick<Notifier, "landlord" | "ports">[],
+  rest: Omit<Notifier, "landlord" | "ports">,
+): RunningNotifications {
   const stopping = new AbortController();
-  const loops = notifiers.flatMap((notifier) => loopsOf(notifier, stopping.signal));
+  const loops = landlords.flatMap(({ landlord, ports }) =>
+    loopsOf({ ...rest, landlord, ports }, stopping.signal),
+  );
   return {
     stop: async () => {
       stopping.abort();
