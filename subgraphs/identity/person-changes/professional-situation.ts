@@ -48,13 +48,7 @@ export async function changeProfessionalSituation(
     idempotencyKey,
     input,
     prepare: () => {
-      const faults: SituationFault[] = [
-        ...textFaults(label, ["label"], labels.label, longest.situation),
-        ...(employer ? textFaults(employer, ["employer"], labels.employer, longest.employer) : []),
-      ];
-      if ((since ?? "") > today(context)) {
-        faults.push({ code: "IN_THE_FUTURE", field: ["since"], values: { label: labels.since } });
-      }
+      const faults = situationFaults(input, today(context));
       if (faults.length > 0) return { faults };
       const payload = {
         label: label.trim(),
@@ -64,4 +58,18 @@ export async function changeProfessionalSituation(
       return { payload };
     },
   });
+}
+
+export function situationFaults(
+  { label, employer, since }: TypedSituation,
+  day: string,
+): SituationFault[] {
+  const faults: SituationFault[] = [
+    ...textFaults(label, ["label"], labels.label, longest.situation),
+    ...(employer ? textFaults(employer, ["employer"], labels.employer, longest.employer) : []),
+  ];
+  if ((since ?? "") > day) {
+    faults.push({ code: "IN_THE_FUTURE", field: ["since"], values: { label: labels.since } });
+  }
+  return faults;
 }
