@@ -74,8 +74,8 @@ const codes = ({ userErrors }: Json) =>
 describe("a survey", () => {
   test("is kept as a draft, answered with a tax notice of each adult, and validated", async () => {
     const home = await householdOf("everything");
-    const [survey] = home.surveys.filter(({ status }) => status === "OPEN");
-    const [held] = (await heldOf(home)).filter(({ status }) => status === "OPEN");
+    const survey = home.surveys.find(({ status }) => status === "OPEN");
+    const held = (await heldOf(home)).find(({ status }) => status === "OPEN");
     expect(survey).toMatchObject({ kind: held!.kind, year: held!.year, dueDate: held!.dueDate });
     expect(survey.members.map(({ surname }: Json) => surname)).toEqual(
       held!.members.map(({ surname }) => surname),
@@ -91,7 +91,7 @@ describe("a survey", () => {
       members: [{ ...first, taxNoticeUploadId: uploadId }, { surname: "Canari" }],
     };
     expect((await save(home, draft)).userErrors).toEqual([]);
-    const [kept] = (await read(home.front, home.contractId)).filter(({ id }) => id === survey.id);
+    const kept = (await read(home.front, home.contractId)).find(({ id }) => id === survey.id);
     expect(kept.draft).toMatchObject({
       householdStatus: null,
       members: [
@@ -105,13 +105,13 @@ describe("a survey", () => {
     });
 
     const lacking = await submit(home, answer);
-    const adults = survey.members.filter(({ taxNoticeNeeded }: Json) => taxNoticeNeeded);
+    const adult = survey.members.find(({ taxNoticeNeeded }: Json) => taxNoticeNeeded);
     expect(codes(lacking)).toEqual(
       survey.members.flatMap(({ taxNoticeNeeded }: Json, index: number) =>
         taxNoticeNeeded ? [["MISSING_TAX_NOTICE", `members.${index}.taxNoticeUploadId`]] : [],
       ),
     );
-    expect(lacking.userErrors[0].message).toContain(adults[0].surname);
+    expect(lacking.userErrors[0].message).toContain(adult.surname);
 
     const members = [];
     for (const member of [first, ...others]) {
@@ -137,7 +137,7 @@ describe("a survey", () => {
     const writes = await door(demo, landlord).writes();
     expect(writes.filter(({ reference }) => reference === change.receipt)).toHaveLength(1);
 
-    const [shown] = (await read(home.front, home.contractId)).filter(({ id }) => id === survey.id);
+    const shown = (await read(home.front, home.contractId)).find(({ id }) => id === survey.id);
     expect(shown).toMatchObject({ status: "VALIDATED", draft: null });
     expect(codes(await submit(home, answer))[0]).toEqual(["SURVEY_VALIDATED", "surveyId"]);
     expect(codes(await save(home, answer))[0]).toEqual(["SURVEY_VALIDATED", "surveyId"]);

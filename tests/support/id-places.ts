@@ -123,6 +123,7 @@ const samples: Record<string, string> = {
   Float: "1",
   Boolean: "true",
   Date: '"2026-01-15"',
+  Decimal: '"12.50"',
   DateTime: '"2026-01-15T12:00:00Z"',
   PhoneNumber: '"+33546004994"',
   CountryCode: '"FR"',

@@ -2,7 +2,7 @@
 import type { GraphQLSchema } from "graphql";
 import type { Demo } from "../../mocks/demo/start.ts";
 import { createIds } from "../../subgraphs/kernel/ids.ts";
-import type { Answer, Client } from "./client.ts";
+import { operation, type Answer, type Client } from "./client.ts";
 import { signedInAs, type OddityName } from "./demo.ts";
 import { harvest, without, type Harvest, type Ids } from "./harvest.ts";
 
@@ -20,8 +20,10 @@ export async function enter(
   schema: GraphQLSchema,
   landlord: LandlordId,
   oddity: OddityName,
+  before: (front: Client) => Promise<void> = async () => {},
 ): Promise<Person> {
   const front = await signedInAs(demo, landlord, oddity);
+  await before(front);
   return { front, ...(await harvest(schema, front)) };
 }
 
@@ -65,8 +67,20 @@ async function castAt(
 ) {
   return {
     asker: await enter(demo, schema, landlord, asker),
-    neighbour: await enter(demo, schema, landlord, neighbour),
+    neighbour: await enter(demo, schema, landlord, neighbour, (front) =>
+      landlord === "la-rochelle" ? askForChange(front) : Promise.resolve(),
+    ),
   };
+}
+
+/** What people have of the portal only once they asked for something. */
+async function askForChange(front: Client): Promise<void> {
+  const { data } = await front("{ viewer { contracts { nodes { id } } } }");
+  const address = { lines: ["1 rue de l'Essai"], postalCode: "17000", city: "La Rochelle" };
+  const [{ id: contractId }] = data.viewer.contracts.nodes;
+  const asked = { contractId, recipient: "Essai", address, idempotencyKey: "asked-before" };
+  const answer = await front(operation("F16-change-billing-address"), { input: asked });
+  if (!answer.data?.changeBillingAddress?.change) throw new Error(JSON.stringify(answer));
 }
 
 /** An id of the right form that stands for nothing: another, with other last characters. */

@@ -5,7 +5,7 @@ import { userErrors } from "../../kernel/user-errors.ts";
 import { Contract } from "../types.ts";
 import { submitSurvey } from "./answer.ts";
 import { draftOf, saveSurveyDraft } from "./draft.ts";
-import * as inputs from "./inputs.ts";
+import * as inputs from "./mutations/types.ts";
 import { answerMessages, draftMessages } from "./messages.ts";
 import { surveysOf } from "./surveys.ts";
 import { Survey, SurveyDraft } from "./types.ts";

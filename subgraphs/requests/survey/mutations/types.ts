@@ -1,12 +1,12 @@
 import "reflect-metadata";
 import { Field, ID, InputType, ObjectType } from "type-graphql";
-import { Change } from "../../kernel/change-types.ts";
-import { DateScalar, DecimalScalar } from "../../kernel/scalars.ts";
-import { idempotencyKeyDescription } from "../../kernel/shared-inputs.ts";
-import { errorsDescription, userErrorsOf, type UserError } from "../../kernel/user-errors.ts";
-import { answerMessages, draftMessages } from "./messages.ts";
-import { HouseholdStatusEnum, OccupationEnum, SurveyDraft } from "./types.ts";
-import type { Activity, Household, TypedAnswer, TypedDraft, TypedMember } from "./typed.ts";
+import { Change } from "../../../kernel/change-types.ts";
+import { DateScalar, DecimalScalar } from "../../../kernel/scalars.ts";
+import { idempotencyKeyDescription } from "../../../kernel/shared-inputs.ts";
+import { errorsDescription, userErrorsOf, type UserError } from "../../../kernel/user-errors.ts";
+import { answerMessages, draftMessages } from "../messages.ts";
+import { HouseholdStatusEnum, OccupationEnum, SurveyDraft } from "../types.ts";
+import type { Activity, Household, TypedAnswer, TypedDraft, TypedMember } from "../typed.ts";
 
 @InputType({ description: "Somebody of the household, as typed. A draft may leave anything out." })
 export class SurveyMemberInput implements TypedMember {
