@@ -21,7 +21,7 @@ interface Changer {
 
 const today = () => new Date().toISOString().slice(0, 10);
 
-async function changerOf({ demo, landlord, everybody }: Portal): Promise<Changer> {
+export async function changerOf({ demo, landlord, everybody }: Portal): Promise<Changer> {
   const at = door(demo, landlord);
   const isRunning = ({ start, end }: HeldContract) => start <= today() && (end ?? "9") > today();
   const who = (await everybody()).find(({ contracts: [first] }) => first && isRunning(first))!;

@@ -3,7 +3,9 @@ import * as changing from "./changing.ts";
 import * as further from "./further.ts";
 import * as identity from "./identity.ts";
 import { each, where, type Portal } from "./portal.ts";
+import * as paying from "./paying.ts";
 import * as reading from "./reading.ts";
+import * as requests from "./requests.ts";
 import { socialSignIn } from "./social.ts";
 import { uploads } from "./uploads.ts";
 
@@ -175,18 +177,25 @@ export const rows: readonly Row[] = [
     check: reading.account,
   },
   {
+    id: "F26",
+    title: "Pay by card",
+    x: all,
+    needs: ["ONLINE_PAYMENT"],
+    check: paying.payment,
+  },
+  {
     id: "F27",
     title: "Direct debit",
     x: ["CI", "CH", "LR"],
-    needs: ["DIRECT_DEBITS"],
-    check: reading.directDebit,
+    needs: ["DIRECT_DEBITS", "DIRECT_DEBIT_CHANGES"],
+    check: each(reading.directDebit, paying.directDebit),
   },
   {
     id: "F28",
     title: "Bank details",
     x: ["CI", "CH", "IM", "LR"],
-    needs: ["BANK_ACCOUNTS"],
-    check: reading.bankDetails,
+    needs: ["BANK_ACCOUNTS", "BANK_ACCOUNT_CHANGES"],
+    check: each(reading.bankDetails, paying.bankDetails),
   },
   {
     id: "F29",
@@ -233,6 +242,13 @@ export const rows: readonly Row[] = [
   { id: "F35", title: "Download", x: all, needs: ["DOCUMENT_CONTENTS"], check: further.download },
   { id: "F36", title: "Upload", x: ["CI", "CH", "LR"], needs: [], check: uploads },
   {
+    id: "F37",
+    title: "New request",
+    x: ["CH", "IM"],
+    needs: ["REQUEST_CATALOGUES", "SERVICE_REQUEST_CREATIONS"],
+    check: requests.creation,
+  },
+  {
     id: "F38",
     title: "Requests and history",
     x: ["CH", "IM", "LR"],
@@ -240,10 +256,24 @@ export const rows: readonly Row[] = [
     check: reading.serviceRequests,
   },
   {
+    id: "F38",
+    title: "Mails on progress",
+    x: ["CH", "IM"],
+    needs: ["SERVICE_REQUESTS", "SERVICE_REQUEST_CREATIONS"],
+    check: requests.progressMails,
+  },
+  {
     id: "F39",
     title: "Requests of the residence",
     x: ["CH"],
     needs: ["RESIDENCE_REQUESTS"],
     check: further.residence,
+  },
+  {
+    id: "F40",
+    title: "Social survey",
+    x: ["LR"],
+    needs: ["SURVEYS", "SURVEY_ANSWERS"],
+    check: requests.survey,
   },
 ];
