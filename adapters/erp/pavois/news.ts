@@ -5,7 +5,7 @@ import type { Call } from "../../ports/port.ts";
 import { eachOnce } from "../../transport/each-once.ts";
 import { text } from "../../transport/fields.ts";
 import type { Pavois } from "./client.ts";
-import { textOfHtml } from "./html.ts";
+import { textOfHtml } from "../../transport/html.ts";
 import { isPerson } from "./keys.ts";
 import { readList } from "./lots.ts";
 import { day } from "./map.ts";
