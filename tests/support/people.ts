@@ -2,6 +2,7 @@
 import type { GraphQLSchema } from "graphql";
 import type { Demo } from "../../mocks/demo/start.ts";
 import { createIds } from "../../subgraphs/kernel/ids.ts";
+import { begunPayment } from "./checkout.ts";
 import { operation, type Answer, type Client } from "./client.ts";
 import { signedInAs, type OddityName } from "./demo.ts";
 import { harvest, without, type Harvest, type Ids } from "./harvest.ts";
@@ -81,6 +82,7 @@ async function askForChange(front: Client): Promise<void> {
   const asked = { contractId, recipient: "Essai", address, idempotencyKey: "asked-before" };
   const answer = await front(operation("F16-change-billing-address"), { input: asked });
   if (!answer.data?.changeBillingAddress?.change) throw new Error(JSON.stringify(answer));
+  await begunPayment(front, { contractId });
 }
 
 /** An id of the right form that stands for nothing: another, with other last characters. */
