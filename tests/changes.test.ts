@@ -116,6 +116,23 @@ describe("a key of the client's own", () => {
     expect(await newWrites()).toHaveLength(1);
   });
 
+  test("makes the repeat of a removal the same change, though nobody is there any more", async () => {
+    const { contractId } = await viewerOf(front);
+    const occupant = { surname: "Passage", givenName: "Éva" };
+    const added = await asked(front, "F15-add-occupant", { contractId, occupant });
+    await changeAt(front, added.id, "APPLIED");
+    const { data } = await front(operation("F15-occupants"), { id: contractId });
+    const there = data.contract.occupants as { id: string; surname: string }[];
+    const occupantId = there.find(({ surname }) => surname === "Passage")!.id;
+    const input = { occupantId, idempotencyKey: "gone-for-good" };
+    const removed = await asked(front, "F15-remove-occupant", input);
+    await changeAt(front, removed.id, "APPLIED");
+    expect((await asked(front, "F15-remove-occupant", input)).id).toBe(removed.id);
+    const { errors } = await ask(front, "F15-remove-occupant", { occupantId });
+    expect(errors).toMatchObject([{ extensions: { code: "NOT_FOUND" } }]);
+    expect(await newWrites()).toHaveLength(2);
+  });
+
   test("is each account's own", async () => {
     const idempotencyKey = "of-two-accounts";
     const [mine, theirs] = await Promise.all([
@@ -178,8 +195,16 @@ describe("bad input", () => {
       ["IN_THE_FUTURE", "occupant.birthDate"],
     ]);
     expect(
-      await codesOf("F16-change-billing-address", { contractId, ...billing, idempotencyKey: "é" }),
-    ).toEqual([["IDEMPOTENCY_KEY_INVALID", "idempotencyKey"]]);
+      await codesOf("F16-change-billing-address", {
+        contractId,
+        ...billing,
+        recipient: "",
+        idempotencyKey: "é",
+      }),
+    ).toEqual([
+      ["REQUIRED", "recipient"],
+      ["IDEMPOTENCY_KEY_INVALID", "idempotencyKey"],
+    ]);
     const { calls } = await erp().calls();
     const reads = new Set(calls.map((call) => call.operation));
     expect([...reads].filter((name) => !/^(Lire|Lister)/.test(name))).toEqual([]);

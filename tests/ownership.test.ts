@@ -42,8 +42,9 @@ test("every place that takes an id is tried, at one landlord or another, with an
   expect(untestedPlaces(api, all, exempt)).toEqual([]);
 });
 
+const reading = places.filter(({ operation }) => operation?.startsWith("query"));
+
 describe.each(landlords)("at %s", (landlord) => {
-  const reading = places.filter(({ operation }) => operation?.startsWith("query"));
   test.each(reading)("$name shows its owner what is theirs", async ({ operation, kind }) => {
     const { neighbour } = casts[landlord];
     for (const type of typesBehind(api, kind!)) {
@@ -64,9 +65,12 @@ describe.each(landlords)("at %s", (landlord) => {
       const [first, ...nothing] = idsOfNothing(demo, landlord, cast, types());
       const refusal = await ask(first!);
       expect(refusal).toContain('"code":"NOT_FOUND"');
-      for (const id of [...nothing, ...someOf(cast.foreign, types())]) {
-        expect(await ask(id), id).toBe(refusal);
+      for (const id of nothing) {
+        const answer = await ask(id);
+        // One of the asker's own contract gets as far as to what this landlord does not offer.
+        if (!answer.includes('"code":"NOT_SUPPORTED"')) expect(answer, id).toBe(refusal);
       }
+      for (const id of someOf(cast.foreign, types())) expect(await ask(id), id).toBe(refusal);
     });
 
     test("answers to nobody signed in as if all ids were nothing", async () => {
@@ -117,15 +121,15 @@ describe.each(landlords)("what somebody can reach at %s", (landlord) => {
   test("is for co-tenants all of their common contract, under the same ids", async () => {
     const first = await enter(demo, api, landlord, "cotenantFirst");
     const second = await enter(demo, api, landlord, "cotenantSecond");
-    const personal = new Set(["Viewer", "Person", "Ledger", "Property", "Candidacy"]);
+    const personal = new Set(["Viewer", "Person", "Ledger", "Property", "Candidacy", "Change"]);
     const shared = [...second.ids].filter(([type]) => !personal.has(type));
     expect(shared.map(([type]) => type)).toContain("RentNotice");
     for (const [type, ids] of shared) expect(first.ids.get(type), type).toEqual(ids);
-    for (const { name, operation, kind } of places) {
+    for (const { name, operation, kind } of places.filter((one) => !personal.has(one.kind!))) {
       for (const id of idsOfKind(api, second.ids, kind!).slice(0, 2)) {
         const answer = await first.front(operation!, { id });
         expect(faultsOf(answer), name).toEqual([]);
-        expect(Object.values(answer.data), name).not.toContain(null);
+        expect(Object.values(answer.data ?? {}), name).not.toContain(null);
       }
     }
     for (const type of ["Viewer", "Person"]) {

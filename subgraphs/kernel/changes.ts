@@ -57,7 +57,7 @@ export async function submitChange<K extends ChangeKind, F extends Fault>(
   const viewer = signedIn(context);
   usePort(context, changeKinds[ask.kind] as ChangePort<unknown>);
   const { idempotencyKey } = ask;
-  if (!isIdempotencyKey(idempotencyKey)) return keyFault("IDEMPOTENCY_KEY_INVALID");
+  if (!isIdempotencyKey(idempotencyKey)) return withoutKey(await ask.prepare());
   const asked = {
     landlord: context.landlord.id,
     accountId: viewer.accountId,
@@ -74,6 +74,12 @@ export async function submitChange<K extends ChangeKind, F extends Fault>(
 const keyFault = (code: KeyFault["code"]) => ({
   faults: [{ code, field: ["idempotencyKey"] }],
 });
+
+/** All that is wrong, the key with the rest. */
+function withoutKey<K extends ChangeKind, F extends Fault>(prepared: Prepared<K, F>): Submitted<F> {
+  const { faults } = keyFault("IDEMPOTENCY_KEY_INVALID");
+  return { faults: "faults" in prepared ? [...prepared.faults, ...faults] : faults };
+}
 
 function personOf(
   context: RequestContext,

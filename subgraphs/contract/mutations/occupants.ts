@@ -25,24 +25,15 @@ export const occupantMessages = {
     en: "“In the dwelling since” is before the birth.",
   },
 } as const;
-const unknownMessages = {
-  OCCUPANT_UNKNOWN: {
-    fr: "Cette personne n'est plus parmi les occupants de votre logement.",
-    en: "This person is no longer among the occupants of your dwelling.",
-  },
-} as const;
-export const changeOccupantMessages = { ...occupantMessages, ...unknownMessages } as const;
 export const removeOccupantMessages = {
   ...keyMessages,
   ...endedMessages,
-  ...unknownMessages,
   BEFORE_ARRIVAL: {
     fr: "Le départ précède l'arrivée dans le logement ({day}).",
     en: "The departure is before the arrival in the dwelling ({day}).",
   },
 } as const;
 type OccupantFault = Fault<keyof typeof occupantMessages>;
-type ChangeOccupantFault = Fault<keyof typeof changeOccupantMessages>;
 type RemoveOccupantFault = Fault<keyof typeof removeOccupantMessages>;
 
 /** An occupant as typed. */
@@ -87,20 +78,20 @@ export async function addOccupant(
 export async function changeOccupant(
   context: RequestContext,
   input: { occupantId: string; occupant: TypedOccupant; idempotencyKey: string },
-): Promise<Submitted<ChangeOccupantFault>> {
+): Promise<Submitted<OccupantFault>> {
   const { contract, key } = await ownOccupant(context, input.occupantId);
   const { idempotencyKey } = input;
-  return submitChange<"OCCUPANTS", ChangeOccupantFault>(context, {
+  return submitChange<"OCCUPANTS", OccupantFault>(context, {
     kind: "OCCUPANTS",
     contractKey: contract.key,
     idempotencyKey,
     input,
     prepare: async () => {
-      const faults: ChangeOccupantFault[] = [
+      await occupantThere(context, contract.key, key);
+      const faults = [
         ...endedFaults(contract, ["occupantId"]),
         ...occupantFaults(input.occupant, today(context)),
       ];
-      if (!(await occupantThere(context, contract.key, key))) faults.push(unknown);
       if (faults.length > 0) return { faults };
       return { payload: { action: "CHANGE" as const, key, occupant: occupantOf(input.occupant) } };
     },
@@ -119,17 +110,13 @@ export async function removeOccupant(
     idempotencyKey,
     input,
     prepare: async () => {
-      const faults: RemoveOccupantFault[] = endedFaults(contract, ["occupantId"]);
-      const there = await occupantThere(context, contract.key, key);
-      if (there) faults.push(...departureFaults(leftOn, there.since));
-      else faults.push(unknown);
+      const { since } = await occupantThere(context, contract.key, key);
+      const faults = [...endedFaults(contract, ["occupantId"]), ...departureFaults(leftOn, since)];
       if (faults.length > 0) return { faults };
       return { payload: { action: "REMOVE" as const, key, leftOn } };
     },
   });
 }
-
-const unknown = { code: "OCCUPANT_UNKNOWN", field: ["occupantId"] } as const;
 
 async function ownOccupant(context: RequestContext, id: string) {
   const found = await ownThing(context, "Occupant", id);
@@ -138,9 +125,12 @@ async function ownOccupant(context: RequestContext, id: string) {
   return { contract, key: found.key };
 }
 
+/** Asked when a change is prepared only: a repeat of a removal finds nobody any more. */
 async function occupantThere(context: RequestContext, contractKey: string, key: string) {
   const found = await load(context, occupants, "ofContracts", contractKey);
-  return found.find((occupant) => occupant.key === key) ?? null;
+  const occupant = found.find((one) => one.key === key);
+  if (!occupant) throw fail(context, "NOT_FOUND");
+  return occupant;
 }
 
 export function departureFaults(

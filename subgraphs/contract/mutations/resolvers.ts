@@ -6,7 +6,6 @@ import { insuranceMessages, renewInsurance } from "./insurance.ts";
 import {
   addOccupant,
   changeOccupant,
-  changeOccupantMessages,
   occupantMessages,
   removeOccupant,
   removeOccupantMessages,
@@ -49,7 +48,7 @@ export class OccupantResolver {
     @Arg("input", () => types.ChangeOccupantInput) input: types.ChangeOccupantInput,
     @Ctx() context: RequestContext,
   ): Promise<types.ChangeOccupantPayload> {
-    return changePayload(context, changeOccupantMessages, await changeOccupant(context, input));
+    return changePayload(context, occupantMessages, await changeOccupant(context, input));
   }
 
   @Mutation(() => types.RemoveOccupantPayload, {

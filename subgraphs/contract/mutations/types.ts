@@ -5,16 +5,11 @@ import { longest } from "../../kernel/form-rules.ts";
 import { AddressInput, idempotencyKeyDescription } from "../../kernel/shared-inputs.ts";
 import { errorsDescription, userErrorsOf, type UserError } from "../../kernel/user-errors.ts";
 import { insuranceMessages, type TypedInsurance } from "./insurance.ts";
-import {
-  changeOccupantMessages,
-  occupantMessages,
-  removeOccupantMessages,
-  type TypedOccupant,
-} from "./occupants.ts";
+import { occupantMessages, removeOccupantMessages, type TypedOccupant } from "./occupants.ts";
 import { billingAddressMessages, type TypedBillingAddress } from "./billing-address.ts";
 
 const AddOccupantUserError = userErrorsOf("AddOccupant", occupantMessages);
-const ChangeOccupantUserError = userErrorsOf("ChangeOccupant", changeOccupantMessages);
+const ChangeOccupantUserError = userErrorsOf("ChangeOccupant", occupantMessages);
 const RemoveOccupantUserError = userErrorsOf("RemoveOccupant", removeOccupantMessages);
 const RenewInsuranceUserError = userErrorsOf("RenewInsurance", insuranceMessages);
 const ChangeBillingAddressUserError = userErrorsOf("ChangeBillingAddress", billingAddressMessages);

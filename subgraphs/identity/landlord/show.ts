@@ -7,7 +7,7 @@ import { socialLabel } from "../../kernel/social.ts";
 import { capabilityOf } from "./capabilities.ts";
 import { passwordPolicy } from "../password.ts";
 import type { SocialProvider } from "../social/types.ts";
-import type { RegistrationForm } from "./registration-types.ts";
+import type { RegistrationForm } from "./registration/types.ts";
 import type { DocumentKindOffer, Landlord, LandlordContact } from "./types.ts";
 
 type Needs = Pick<RequestContext, "landlord" | "language" | "ports" | "payments">;

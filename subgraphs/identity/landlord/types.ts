@@ -4,8 +4,8 @@ import { documentKinds } from "../../../adapters/ports/documents.ts";
 import { DateScalar, PhoneScalar } from "../../kernel/scalars.ts";
 import { SocialProvider } from "../social/types.ts";
 import { capabilities, ownCapabilities } from "./capabilities.ts";
-import { AddressRules, InsuranceCertificate, PersonFieldType } from "./form-types.ts";
-import { PasswordPolicy, RegistrationForm } from "./registration-types.ts";
+import { AddressRules, InsuranceCertificate, PersonFieldType } from "./forms/types.ts";
+import { PasswordPolicy, RegistrationForm } from "./registration/types.ts";
 
 const LandlordKind = {
   SOCIAL: "SOCIAL",

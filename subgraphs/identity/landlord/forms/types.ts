@@ -4,7 +4,7 @@ import {
   personFieldLabels,
   personFields,
   type ShownAddressRules,
-} from "../../kernel/form-rules.ts";
+} from "../../../kernel/form-rules.ts";
 
 export const PersonFieldType = Object.fromEntries(personFields.map((field) => [field, field]));
 registerEnumType(PersonFieldType, {

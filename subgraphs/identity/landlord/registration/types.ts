@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
-import type { PasswordRules } from "../../kernel/landlord.ts";
+import type { PasswordRules } from "../../../kernel/landlord.ts";
 
 @ObjectType({ simpleResolvers: true, description: "A field of the registration form." })
 export class RegistrationField {
