@@ -125,7 +125,7 @@ describe.each(landlords)("what somebody can reach at %s", (landlord) => {
     const shared = [...second.ids].filter(([type]) => !personal.has(type));
     expect(shared.map(([type]) => type)).toContain("RentNotice");
     for (const [type, ids] of shared) expect(first.ids.get(type), type).toEqual(ids);
-    for (const { name, operation, kind } of places.filter((one) => !personal.has(one.kind!))) {
+    for (const { name, operation, kind } of reading.filter((one) => !personal.has(one.kind!))) {
       for (const id of idsOfKind(api, second.ids, kind!).slice(0, 2)) {
         const answer = await first.front(operation!, { id });
         expect(faultsOf(answer), name).toEqual([]);
