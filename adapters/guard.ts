@@ -3,7 +3,7 @@
  * and a check of the answer against the port's own shapes. Nothing but PortError comes out.
  */
 import { SpanStatusCode, trace, type Attributes } from "@opentelemetry/api";
-import { PortError } from "./ports/errors.ts";
+import { PortError, type ErrorCode } from "./ports/errors.ts";
 import type { Call, MethodSpec, Port, Ports, Served } from "./ports/port.ts";
 
 export interface GuardOptions {
@@ -11,7 +11,11 @@ export interface GuardOptions {
   /** How long one call may take, waiting for a place included. */
   readonly deadlineMs: number;
   log(level: "warn" | "error", message: string, details: Record<string, unknown>): void;
+  /** Hears of each call: `place` is the port and its method. */
+  onCall?: OnCall | undefined;
 }
+
+export type OnCall = (place: string, outcome: ErrorCode | "OK", ms: number) => void;
 
 type RawMethod = (key: unknown, call: Call) => Promise<unknown>;
 
@@ -206,11 +210,14 @@ function traced(place: string, method: RawMethod, options: GuardOptions): RawMet
       "trousseau.request_id": call.requestId,
       "trousseau.keys": Array.isArray(keys) ? keys.length : 1,
     };
+    const startedAt = performance.now();
+    let outcome: ErrorCode | "OK" = "OK";
     return tracer.startActiveSpan(place, { attributes }, async (span) => {
       try {
         return await method(keys, call);
       } catch (error) {
         const { code, message } = error as PortError;
+        outcome = code;
         span.setAttribute("trousseau.error_code", code);
         span.setStatus({ code: SpanStatusCode.ERROR, message: code });
         if (code !== "NOT_FOUND") {
@@ -224,6 +231,7 @@ function traced(place: string, method: RawMethod, options: GuardOptions): RawMet
         throw error;
       } finally {
         span.end();
+        options.onCall?.(place, outcome, performance.now() - startedAt);
       }
     });
   };

@@ -1,6 +1,6 @@
 /** From a landlord's file to its guarded ports. Finds the ERP products by listing `erp/`. */
 import { readdir } from "node:fs/promises";
-import { guard, type GuardOptions } from "./guard.ts";
+import { guard, type GuardOptions, type OnCall } from "./guard.ts";
 import { createLimit } from "./limit.ts";
 import type { Adapter, Io } from "./ports/adapter.ts";
 import type { Ports } from "./ports/port.ts";
@@ -38,6 +38,8 @@ export interface LandlordConnection {
 export interface ConnectOptions {
   log(level: "debug" | "warn" | "error", message: string, details?: Record<string, unknown>): void;
   readonly now: () => Date;
+  /** Hears of each call of a port. */
+  readonly onCall?: OnCall | undefined;
 }
 
 /** `settings` have been parsed by the adapter's own schema, secrets resolved. */
@@ -45,11 +47,11 @@ export async function connectLandlord(
   adapter: Adapter,
   landlord: LandlordConnection,
   settings: unknown,
-  { log, now }: ConnectOptions,
+  { log, now, onCall }: ConnectOptions,
 ): Promise<{ ports: Ports; close: () => Promise<void> }> {
   const { concurrency, deadlineMs } = landlord.erp;
   const io: Io = { landlord: landlord.id, limit: createLimit(landlord.id, concurrency), log, now };
   const connected = await adapter.connect(settings, io);
-  const options: GuardOptions = { landlord: landlord.id, deadlineMs, log };
+  const options: GuardOptions = { landlord: landlord.id, deadlineMs, log, onCall };
   return { ports: guard(connected.ports, options), close: () => connected.close() };
 }

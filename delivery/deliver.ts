@@ -12,6 +12,7 @@ import type {
 import { PortError, type ErrorCode } from "../adapters/ports/errors.ts";
 import type { Call, Ports } from "../adapters/ports/port.ts";
 import type { ClaimedChange, Settlement } from "../store/change-queue.ts";
+import type { ChangeStatus } from "../store/change-row.ts";
 import type { Store } from "../store/store.ts";
 import { changeKinds } from "../subgraphs/kernel/change-kinds.ts";
 import type { Landlord } from "../subgraphs/kernel/landlord.ts";
@@ -27,6 +28,8 @@ export interface Delivery {
   openFile(uploadId: string): AsyncIterable<Uint8Array>;
   /** Called when files were let go of: they may be removed from the disk. */
   filesReleased(): void;
+  /** Hears where each delivery left its change. */
+  settled?(status: ChangeStatus): void;
   /** Gets neither payload nor anything else personal. */
   log(level: "info" | "warn" | "error", message: string, details: Record<string, unknown>): void;
 }

@@ -2,6 +2,7 @@
 import { runRounds } from "../store/rounds.ts";
 import { isClosed } from "./closed.ts";
 import { deliver, leaseMs, type Delivery } from "./deliver.ts";
+import { createOverdueWatch } from "./overdue.ts";
 
 export interface RunningDelivery {
   /** Begins nothing more, and waits for what is under way. */
@@ -28,6 +29,7 @@ function deliverOneLandlord(delivery: Delivery): () => Promise<void> {
   const stopping = new AbortController();
   const underWay = new Set<Promise<void>>();
   const patience = createPatience(now);
+  const tellOverdue = createOverdueWatch(delivery);
   // People who read come first: half of the ERP's places are theirs.
   const places = Math.max(1, Math.floor(landlord.erp.concurrency / 2));
 
@@ -50,6 +52,7 @@ function deliverOneLandlord(delivery: Delivery): () => Promise<void> {
   };
 
   const round = async () => {
+    await tellOverdue();
     if (isClosed(landlord, now())) return;
     while (!stopping.signal.aborted && underWay.size < patience.places(places)) {
       if (!(await begin())) return;

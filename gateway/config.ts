@@ -43,6 +43,9 @@ const Environment = z.object({
   TROUSSEAU_ID_SECRET: bytes32(),
   TROUSSEAU_UPLOADS: z.string().min(1).optional(),
   TROUSSEAU_CLAMD: z.string().transform(scannerAddress).optional(),
+  /** Metrics are served where a port is set, and on this machine only unless told. */
+  TROUSSEAU_METRICS_HOST: z.string().min(1).default("127.0.0.1"),
+  TROUSSEAU_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   TROUSSEAU_TRUST_PROXY: flag,
   TROUSSEAU_INTROSPECTION: flag,
   TROUSSEAU_EXPLORER: flag,
@@ -76,6 +79,8 @@ export interface Config {
   readonly scanner: ScannerAddress | null;
   readonly secret: Uint8Array;
   readonly idSecret: Uint8Array;
+  /** Where metrics are served; null: nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
   readonly trustProxy: boolean;
   readonly introspection: boolean;
   readonly explorer: boolean;
@@ -107,6 +112,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     scanner: data.TROUSSEAU_CLAMD ?? null,
     secret: data.TROUSSEAU_SECRET,
     idSecret: data.TROUSSEAU_ID_SECRET,
+    metrics:
+      data.TROUSSEAU_METRICS_PORT === undefined
+        ? null
+        : { host: data.TROUSSEAU_METRICS_HOST, port: data.TROUSSEAU_METRICS_PORT },
     trustProxy: data.TROUSSEAU_TRUST_PROXY,
     introspection: data.TROUSSEAU_INTROSPECTION,
     explorer: data.TROUSSEAU_EXPLORER,

@@ -1,9 +1,9 @@
 /** Puts the house together from its configuration: store, landlords, their ports, mail. */
 import type { Logger } from "pino";
-import { connectLandlord, loadAdapters } from "../adapters/load.ts";
+import { connectLandlord, loadAdapters, type ConnectOptions } from "../adapters/load.ts";
 import { loadProviders } from "../adapters/load-payments.ts";
 import type { Adapter } from "../adapters/ports/adapter.ts";
-import { startDelivery } from "../delivery/run.ts";
+import { startDelivery, type RunningDelivery } from "../delivery/run.ts";
 import { startNotifications } from "../notifications/run.ts";
 import { startMailer } from "../store/mailer.ts";
 import { openStore, type Store } from "../store/store.ts";
@@ -12,6 +12,8 @@ import { createScanner } from "../uploads/scanner.ts";
 import { createUploadDesk, type UploadDesk } from "../uploads/uploads.ts";
 import type { House, ServedLandlord } from "../subgraphs/kernel/request.ts";
 import type { Config } from "./config.ts";
+import { createMetrics, type Metrics } from "./metrics/metrics.ts";
+import { appointStaff } from "./staff.ts";
 import type { SocialByLandlord } from "./social/routes.ts";
 import { readLandlords, type LandlordFile } from "./landlords.ts";
 import { bookPaid } from "./payments/booking.ts";
@@ -27,6 +29,7 @@ export interface OpenHouse extends House {
   readonly webhooks: WebhookSecrets;
   /** By which people pay online. */
   readonly payments: Payments;
+  readonly metrics: Metrics;
   /** Closes what was opened, in the opposite order. */
   close(): Promise<void>;
 }
@@ -41,22 +44,18 @@ export async function openHouse(
   const [adapters, providers] = await Promise.all([loadAdapters(), loadProviders()]);
   const files = readFiles(config, environment, adapters, providers);
   const store = await openStore({ url: config.store, secret: config.secret, now });
-  const connections = await Promise.all(files.map((file) => connect(file, adapters, log, now)));
+  const metrics = createMetrics();
+  const connections = await Promise.all(
+    files.map((file) =>
+      connect(file, adapters, { log, now, onCall: metrics.called(file.landlord.id) }),
+    ),
+  );
+  for (const { landlord } of files) await appointStaff(store, landlord, log);
   const mailer = startMailer(store, config.smtp, (level, message, details) =>
     log[level](details ?? {}, message),
   );
   const uploads = openUploads(config, store, now);
-  const delivery = startDelivery(
-    connections.map(({ served: { landlord, ports } }) => ({
-      store,
-      landlord,
-      ports,
-      now,
-      openFile: (uploadId) => uploads.open(landlord.id, uploadId),
-      filesReleased: () => void sweep(uploads, log),
-      log: logger(log),
-    })),
-  );
+  const delivery = deliverAll(connections, { store, uploads, metrics, log, now });
   const landlords = connections.map(({ served }) => served);
   const notifications = startNotifications(landlords, { store, now, log: logger(log) });
   const payments = await openPayments(files, providers, {
@@ -75,6 +74,7 @@ export async function openHouse(
     uploads,
     webhooks: webhooksOf(files),
     payments,
+    metrics,
     idSecret: config.idSecret,
     publicUrl: config.publicUrl,
     now,
@@ -102,6 +102,31 @@ const openUploads = ({ uploadsFolder, scanner }: Config, store: Store, now: () =
     scanner: scanner && createScanner(scanner),
     now,
   });
+
+interface Delivering {
+  readonly store: Store;
+  readonly uploads: UploadDesk;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly now: () => Date;
+}
+
+const deliverAll = (
+  connections: readonly Connection[],
+  { store, uploads, metrics, log, now }: Delivering,
+): RunningDelivery =>
+  startDelivery(
+    connections.map(({ served: { landlord, ports } }) => ({
+      store,
+      landlord,
+      ports,
+      now,
+      openFile: (uploadId) => uploads.open(landlord.id, uploadId),
+      filesReleased: () => void sweep(uploads, log),
+      settled: (status) => metrics.delivered(landlord.id, status),
+      log: logger(log),
+    })),
+  );
 
 const withDesks = (landlords: readonly ServedLandlord[], { desks }: Payments) =>
   landlords.map((served) => ({ ...served, payments: desks.get(served.landlord.id) ?? null }));
@@ -157,13 +182,13 @@ interface Connection {
 async function connect(
   { landlord, settings }: LandlordFile,
   adapters: Map<string, Adapter>,
-  log: Logger,
-  now: () => Date,
+  { log, now, onCall }: Pick<ConnectOptions, "now" | "onCall"> & { log: Logger },
 ): Promise<Connection> {
   const adapter = adapters.get(landlord.erp.product)!;
   const { ports, close } = await connectLandlord(adapter, landlord, settings, {
     log: (level, message, details) => log[level]({ landlord: landlord.id, ...details }, message),
     now,
+    onCall,
   });
   return { served: { landlord, ports }, close };
 }

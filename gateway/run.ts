@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import type { FastifyInstance } from "fastify";
-import type { DestinationStream } from "pino";
+import type { DestinationStream, Logger } from "pino";
 import { explorer } from "./explorer/routes.ts";
-import { readConfig } from "./config.ts";
+import { readConfig, type Config } from "./config.ts";
 import { openHouse, type OpenHouse } from "./house.ts";
 import { createLog } from "./log.ts";
+import { serveMetrics, type MetricsServer } from "./metrics/server.ts";
 import { readOperations } from "./operations.ts";
 import { createGateway } from "./server.ts";
 import { subgraphs } from "./subgraphs.ts";
@@ -14,6 +15,8 @@ const schemaFolder = new URL("../schema/", import.meta.url);
 export interface Running {
   /** Where it listens: differs from the public address behind a proxy. */
   readonly url: string;
+  /** Null where no port is set for them. */
+  readonly metricsUrl: string | null;
   readonly house: OpenHouse;
   /** Takes no more work, finishes what is under way, closes everything. */
   stop(): Promise<void>;
@@ -47,6 +50,7 @@ export async function run(
     uploads: house.uploads,
     payments: house.payments,
     webhooks: house.webhooks,
+    onAnswer: house.metrics.answered,
     subgraphs,
     supergraphSdl,
     log,
@@ -56,13 +60,16 @@ export async function run(
   if (config.explorer) await mountExplorer(app, house);
   await extend?.(app, house);
   const url = await app.listen({ host: config.host, port: config.port });
+  const metrics = await startMetrics(config, house, log);
   log.info({ landlords: house.landlords.map(({ landlord }) => landlord.id) }, "listening");
   return {
     url,
+    metricsUrl: metrics?.url ?? null,
     house,
     async stop() {
       health.leave();
       await app.close();
+      await metrics?.stop();
       await house.close();
     },
   };
@@ -75,4 +82,13 @@ async function mountExplorer(app: FastifyInstance, house: OpenHouse): Promise<vo
     landlords: house.landlords.map(({ landlord: { id, name } }) => ({ id, name })),
     operations: () => readOperations(schemaFolder),
   });
+}
+
+/** On its own port, or nowhere. */
+export async function startMetrics(
+  { metrics }: Pick<Config, "metrics">,
+  house: OpenHouse,
+  log: Logger,
+): Promise<MetricsServer | null> {
+  return metrics && serveMetrics(house.metrics, house, { ...metrics, log });
 }

@@ -3,7 +3,7 @@ import { ApolloGateway } from "@apollo/gateway";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import type { Subgraph } from "../subgraphs/kernel/define.ts";
-import { mountGraphql } from "../subgraphs/kernel/graphql-http.ts";
+import { mountGraphql, type OnAnswer } from "../subgraphs/kernel/graphql-http.ts";
 import { createHttpApp } from "../subgraphs/kernel/http-app.ts";
 import type { House } from "../subgraphs/kernel/request.ts";
 import { mountRequestWebhooks, type WebhookSecrets } from "./webhooks/requests.ts";
@@ -27,6 +27,8 @@ export interface GatewayOptions {
   readonly webhooks?: WebhookSecrets;
   /** By which people pay online; nobody unless given. */
   readonly payments?: Payments;
+  /** Hears how each request was answered. */
+  readonly onAnswer?: OnAnswer;
   readonly subgraphs: readonly Subgraph[];
   readonly supergraphSdl: string;
   readonly log: Logger;
@@ -52,6 +54,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     source: { gateway: federation(options) },
     introspection: options.introspection,
     path: "/graphql",
+    onAnswer: options.onAnswer,
     onDefect: (error, requestId) => log.error({ err: error, requestId }, "a defect of ours"),
   });
   mountFiles(app, house);

@@ -66,7 +66,7 @@ test("a subgraph that does not exist is told with those that do", async () => {
   const starting = runSubgraph("biling", environment());
   await expect(starting).rejects.toThrow(ConfigurationError);
   await expect(starting).rejects.toThrow(
-    "--subgraph  expected one of identity, contract, billing, documents, requests",
+    "--subgraph  expected one of identity, contract, billing, documents, requests, support",
   );
 });
 

@@ -4,7 +4,7 @@ import { ConfigurationError } from "./configuration-error.ts";
 import { mountHealth, type Health } from "./health.ts";
 import { openHouse } from "./house.ts";
 import { createLog } from "./log.ts";
-import type { Running, RunOptions } from "./run.ts";
+import { startMetrics, type Running, type RunOptions } from "./run.ts";
 import { subgraphs } from "./subgraphs.ts";
 
 /**
@@ -29,17 +29,21 @@ export async function runSubgraph(
     log,
     introspection,
     trustProxy,
+    onAnswer: house.metrics.answered,
     extend: (app) => {
       health = mountHealth(app, house);
     },
   });
+  const metrics = await startMetrics(config, house, log);
   log.info({ landlords: house.landlords.map(({ landlord }) => landlord.id) }, "listening");
   return {
     url: served.url,
+    metricsUrl: metrics?.url ?? null,
     house,
     async stop() {
       health?.leave();
       await served.stop();
+      await metrics?.stop();
       await house.close();
     },
   };

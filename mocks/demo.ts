@@ -4,7 +4,7 @@ import { startDemo, type Demo } from "./demo/start.ts";
 
 /** One of each kind: a tenant with everything at each landlord, and every role. */
 const shown =
-  /^(everything|a co-owner$|a co-owner and owner|an owner|a candidate|a member of the council)/;
+  /^(everything|a co-owner$|a co-owner and owner|an owner|a candidate|a member of the council|one of the landlord's own)/;
 
 function tell({ links, accounts }: Demo): void {
   const width = Math.max(...links.map(({ title }) => title.length));

@@ -1,13 +1,15 @@
 /** A change as it stands in its table, and as the rest of the house sees it. */
 
-export type ChangeStatus =
-  | "ACCEPTED"
-  | "SENDING"
-  | "UNKNOWN"
-  | "SENT"
-  | "APPLIED"
-  | "REJECTED"
-  | "NEEDS_ATTENTION";
+export const changeStatuses = [
+  "ACCEPTED",
+  "SENDING",
+  "UNKNOWN",
+  "SENT",
+  "APPLIED",
+  "REJECTED",
+  "NEEDS_ATTENTION",
+] as const;
+export type ChangeStatus = (typeof changeStatuses)[number];
 
 export interface ChangesTable {
   /** UUID version 7: what the ERP is given as our name for it. */

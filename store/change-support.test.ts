@@ -34,13 +34,16 @@ describe("changes, as the landlord's people see them", () => {
       await changes.sending(claimed);
       await changes.settle(claimed, { status: "NEEDS_ATTENTION", error: "OUTCOME_UNKNOWN" });
     };
-    const decide = (id: string, decision: Decision, landlord = "cedre") =>
-      bench().store.changes.settleByHand(landlord, {
+    const decide = async (id: string, decision: Decision, landlord = "cedre") => {
+      const settled = await bench().store.changes.settleByHand(landlord, {
         id,
         decision,
         actor: { accountId: "S1", reason: "Seen in the ERP, says Mme Kaplan." },
         overdueSince: new Date(bench().now().getTime() - 48 * hour),
       });
+      if (settled) expect(settled.payload).toContain("secret street");
+      return settled && settled.change;
+    };
     const standing = async (id: string) =>
       (await bench().store.changes.ofAnybody("cedre", id))?.change.status;
     const searched = async (statuses: ChangeStatus[], more: object = {}) => {
@@ -131,7 +134,7 @@ describe("changes, as the landlord's people see them", () => {
           }),
         ),
       );
-      expect(settled.filter((change) => change !== null)).toHaveLength(1);
+      expect(settled.filter((one) => one !== null)).toHaveLength(1);
       expect(await bench().store.changes.history(first)).toHaveLength(2);
     });
 

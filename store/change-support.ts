@@ -22,6 +22,12 @@ export interface ByHand {
   readonly overdueSince: Date;
 }
 
+export interface SettledByHand {
+  readonly change: KeptChange;
+  /** What the ERP was to get, as JSON. */
+  readonly payload: string;
+}
+
 /** How one change stands in its lane. */
 export interface SupportedChange {
   readonly change: KeptChange;
@@ -50,7 +56,7 @@ export interface ChangeSupport {
    * is one. Whatever delivery holds it cannot say any more how it ended. Null when there is nothing
    * that can be decided so.
    */
-  settleByHand(landlord: string, byHand: ByHand): Promise<KeptChange | null>;
+  settleByHand(landlord: string, byHand: ByHand): Promise<SettledByHand | null>;
   /**
    * Some of those that are open and were submitted before: each is answered once, by whichever
    * process asks.
@@ -118,7 +124,7 @@ async function settleByHand(
   cipher: Cipher,
   landlord: string,
   { id, decision, actor, overdueSince }: ByHand,
-): Promise<KeptChange | null> {
+): Promise<SettledByHand | null> {
   const mine = await trx
     .updateTable("changes")
     // Held from here on: what it is settled from is what stands in its history.
@@ -138,9 +144,9 @@ async function settleByHand(
           : []),
       ]),
     )
-    .returning(["status", "attempts"])
+    .returning(["status", "attempts", "payload"])
     .executeTakeFirst();
-  if (!mine) return null;
+  if (!mine?.payload) return null;
   const row = await trx
     .updateTable("changes")
     .set(valuesOf(decision, at))
@@ -155,7 +161,7 @@ async function settleByHand(
     attempt,
     byHand: actor,
   });
-  return kept(row);
+  return { change: kept(row), payload: cipher.open(`change:${id}`, mine.payload) };
 }
 
 function valuesOf(decision: Decision, at: number) {

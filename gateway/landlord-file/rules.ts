@@ -30,6 +30,7 @@ export function checkRules(value: unknown): Problem[] {
       "registration.consents",
       registration?.consents.map(({ id }) => id),
     ),
+    ...checkRepeated("staff", addressesOf(part("staff"))),
     ...checkRepeated("directDebit.days", part("directDebit")?.days),
     ...checkRepeated(
       "documents",
@@ -90,6 +91,9 @@ function checkRepeated(field: string, values: readonly (string | number)[] | und
       : [{ path: [...field.split("."), index], expected: `each once, found ${value} again` }],
   );
 }
+
+const addressesOf = (staff: z.infer<typeof Landlord.shape.staff> | undefined) =>
+  staff?.map(({ email }) => email.toLowerCase());
 
 /** Links in pages and mails: never `javascript:`, and in clear only on the machine itself. */
 function checkUrl(path: Problem["path"], url: string | undefined): Problem[] {

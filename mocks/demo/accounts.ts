@@ -1,5 +1,6 @@
 import type { Store } from "../../store/store.ts";
 import { hashPassword } from "../../subgraphs/kernel/password-hash.ts";
+import type { ServedLandlord } from "../../subgraphs/kernel/request.ts";
 import type { MockErp } from "../kit/product.ts";
 import type { PersonLine } from "../kit/state.ts";
 import type { DemoAccount } from "../start-page.ts";
@@ -37,4 +38,22 @@ async function createAccount(
   if (outcome !== "OK") throw new Error(`The demo account ${email} could not be made: ${outcome}.`);
   const role = person.roles.join(", ").toLowerCase().replaceAll("_", "-");
   return { landlord, email, password: demoPassword, role, oddity: person.oddity ?? "" };
+}
+
+/** Gives the demo's password to the landlords' own people, whose accounts are there without any. */
+export async function openStaffAccounts(
+  store: Store,
+  landlords: readonly ServedLandlord[],
+): Promise<DemoAccount[]> {
+  const passwordHash = await hashPassword(demoPassword);
+  const staff = landlords.flatMap(({ landlord: { id, staff } }) =>
+    staff.map(({ email }) => ({ landlord: id, email })),
+  );
+  for (const { landlord, email } of staff) {
+    const account = await store.accounts.byEmail(landlord, email);
+    if (!account) throw new Error(`The staff account ${email} is not there.`);
+    await store.accounts.setPassword(landlord, account.id, passwordHash);
+  }
+  const oddity = "one of the landlord's own people: sees and settles changes, has no contract";
+  return staff.map((one) => ({ ...one, password: demoPassword, role: "staff", oddity }));
 }

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { run, type RunOptions, type Running } from "../../gateway/run.ts";
 import { startPage, type DemoAccount, type StartLink } from "../start-page.ts";
-import { createAccounts } from "./accounts.ts";
+import { createAccounts, openStaffAccounts } from "./accounts.ts";
 import { newcomer } from "./people.ts";
 import { returnPage, returnPath } from "./return-page.ts";
 import { startMocks, type MockServers } from "./servers.ts";
@@ -53,11 +53,17 @@ async function startAt(port: number, options: DemoOptions): Promise<Demo> {
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    const settings = { ...demoEnvironment(port, mocks, folder), ...environment };
+    const settings = {
+      ...demoEnvironment(port, mocks, folder),
+      TROUSSEAU_METRICS_PORT: freePorts ? "0" : "4090",
+      ...environment,
+    };
     const extend = (app: FastifyInstance) => addPages(app, mocks, accounts, links);
     const gateway = await run(settings, { extend, now, logTo });
-    accounts.push(...(await createAccounts(gateway.house.store, mocks.erps)));
-    links.push(...linksOf(gateway.url, mocks));
+    const { store, landlords } = gateway.house;
+    accounts.push(...(await createAccounts(store, mocks.erps)));
+    accounts.push(...(await openStaffAccounts(store, landlords)));
+    links.push(...linksOf(gateway, mocks));
     const stop = () => gateway.stop().then(clean);
     return { url: gateway.url, gateway, mocks, accounts, links, stop };
   } catch (error) {
@@ -120,7 +126,10 @@ function addPages(
   );
 }
 
-function linksOf(url: string, { erps, mailbox, openId, providers }: MockServers): StartLink[] {
+function linksOf(
+  { url, metricsUrl }: Running,
+  { erps, mailbox, openId, providers }: MockServers,
+): StartLink[] {
   const doors = erps.map(({ product, landlord, doorUrl }) => ({
     title: `Control door of ${product}`,
     url: doorUrl,
@@ -164,6 +173,11 @@ function linksOf(url: string, { erps, mailbox, openId, providers }: MockServers)
       title: "Public keys",
       url: `${url}/.well-known/jwks.json`,
       what: "what access tokens are checked with",
+    },
+    {
+      title: "Metrics",
+      url: metricsUrl ?? "",
+      what: "what Prometheus reads: changes that need somebody, deliveries, calls of the ERPs",
     },
     { title: "Ready", url: `${url}/health/ready`, what: "whether the gateway can serve" },
   ];

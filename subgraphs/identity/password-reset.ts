@@ -58,7 +58,7 @@ async function sendReset(context: RequestContext, name: string): Promise<void> {
 
 /**
  * The account's own address; where people come in by a first connection, the one that the landlord
- * has on file. Null when there is none.
+ * has on file, but for the landlord's own people. Null when there is none.
  */
 async function resetAddress(
   context: RequestContext,
@@ -67,6 +67,10 @@ async function resetAddress(
   const { landlord, store } = context;
   if (!landlord.registration.firstConnection) return account && account.email;
   if (!account) return askForNobody(context);
+  if (await store.staff.includes(landlord.id, account.id)) {
+    await askForNobody(context);
+    return account.email;
+  }
   const keys = await store.accounts.persons(landlord.id, account.id);
   const people = await Promise.all(keys.map((key) => load(context, persons, "byKeys", key)));
   return people.map((person) => person?.email).find((email) => email != null) ?? null;

@@ -8,6 +8,7 @@ import {
 } from "@apollo/server/plugin/disabled";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
+import { errorTable, type ErrorCode } from "../../adapters/ports/errors.ts";
 import type { RequestContext } from "./context.ts";
 import { leavingError } from "./errors.ts";
 import { Refused, createContext, type House, type Incoming } from "./request.ts";
@@ -18,9 +19,13 @@ export interface GraphqlHttpOptions {
   readonly source: Pick<ApolloServerOptions<RequestContext>, "gateway" | "schema">;
   readonly introspection: boolean;
   readonly path: string;
+  /** Hears how each request was answered; the landlord is null where none was named. */
+  onAnswer?: OnAnswer | undefined;
   /** Hears of errors that are defects of ours. */
   onDefect(error: unknown, requestId: string | null): void;
 }
+
+export type OnAnswer = (landlord: string | null, outcome: ErrorCode | "OK") => void;
 
 /** Mounts the endpoint. The returned server also executes operations without HTTP. */
 export async function mountGraphql(
@@ -45,6 +50,7 @@ export async function mountGraphql(
       // Nor is anything reported to Apollo, whatever its variables in the environment say.
       ApolloServerPluginUsageReportingDisabled(),
       namesRequest,
+      ...(options.onAnswer ? [tellsAnswers(options.onAnswer)] : []),
     ],
   });
   await server.start();
@@ -127,3 +133,23 @@ const namesRequest: ApolloServerPlugin<RequestContext> = {
     },
   }),
 };
+
+/** Requests that cannot be read, or are of nobody's landlord, count as well. */
+const tellsAnswers = (onAnswer: OnAnswer): ApolloServerPlugin<RequestContext> => ({
+  invalidRequestWasReceived: async () => onAnswer(null, "INVALID_INPUT"),
+  contextCreationDidFail: async ({ error }) => onAnswer(null, outcomeOf([error])),
+  requestDidStart: async () => ({
+    willSendResponse: async ({ response, contextValue }) => {
+      const { body } = response;
+      const errors = body.kind === "single" ? body.singleResult.errors : undefined;
+      onAnswer(contextValue.landlord.id, outcomeOf(errors ?? []));
+    },
+  }),
+});
+
+/** What is not of the table is of the client's own document. */
+function outcomeOf(errors: readonly unknown[]): ErrorCode | "OK" {
+  if (errors.length === 0) return "OK";
+  const code = (errors[0] as { extensions?: Record<string, unknown> }).extensions?.["code"];
+  return typeof code === "string" && code in errorTable ? (code as ErrorCode) : "INVALID_INPUT";
+}

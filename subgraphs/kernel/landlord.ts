@@ -183,6 +183,8 @@ export const Landlord = z.strictObject({
   /** Where links of mails lead: the portal's page is `<portalUrl>/confirm?token=…`. The gateway's own page when absent. */
   portalUrl: z.url().optional(),
   contacts: z.array(Contact).min(1),
+  /** The landlord's own people: who sees changes of everybody, and settles what needs a person. */
+  staff: z.array(z.strictObject({ email: z.email() })).default([]),
   mail: z.strictObject({ senderName: z.string().min(1), senderAddress: z.email() }),
   registration: Registration,
   password: Password,

@@ -6,7 +6,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import type { Subgraph } from "./define.ts";
-import { mountGraphql } from "./graphql-http.ts";
+import { mountGraphql, type OnAnswer } from "./graphql-http.ts";
 import { createHttpApp } from "./http-app.ts";
 import type { House } from "./request.ts";
 
@@ -20,6 +20,8 @@ export interface ServeOptions {
   readonly introspection?: boolean;
   /** Whether `x-forwarded-for` is believed: only where a router of one's own sets it. */
   readonly trustProxy?: boolean;
+  /** Hears how each request was answered. */
+  readonly onAnswer?: OnAnswer;
   /** Adds routes before it listens. */
   readonly extend?: (app: FastifyInstance) => void;
 }
@@ -44,6 +46,7 @@ export async function serveSubgraph(
     source: { schema: subgraph.schema },
     introspection,
     path: "/graphql",
+    onAnswer: options.onAnswer,
     onDefect: (error, requestId) =>
       log.error({ err: error, requestId, subgraph: subgraph.name }, "a defect of ours"),
   });

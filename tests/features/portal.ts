@@ -36,7 +36,9 @@ export function openPortal(demo: Demo, landlord: string): Portal {
 }
 
 async function signEverybodyIn(demo: Demo, landlord: string, front: Client): Promise<Somebody[]> {
-  const accounts = demo.accounts.filter((account) => account.landlord === landlord);
+  const accounts = demo.accounts.filter(
+    (account) => account.landlord === landlord && account.role !== "staff",
+  );
   const found: Somebody[] = [];
   for (const account of accounts) found.push(await signedIn(demo, landlord, front, account));
   return found;

@@ -1,6 +1,6 @@
-import { rejectionTexts } from "../subgraphs/kernel/change-faults.ts";
-import type { Texts } from "../subgraphs/kernel/landlord.ts";
-import { mail } from "../subgraphs/kernel/letter.ts";
+import { rejectionTexts } from "./change-faults.ts";
+import type { Texts } from "./landlord.ts";
+import { mail } from "./letter.ts";
 
 const asked: Readonly<Record<string, Texts>> = {
   PERSONAL_DATA: { fr: "vos données personnelles", en: "your personal data" },

@@ -1,0 +1,14 @@
+import { fieldMessages } from "../kernel/change-faults.ts";
+import type { Messages } from "../kernel/user-errors.ts";
+
+export const settleMessages = {
+  RECEIPT_UNKNOWN: {
+    fr: "Il n'y a pas de modification avec ce numéro.",
+    en: "There is no change with this receipt.",
+  },
+  NOT_TO_BE_SETTLED: {
+    fr: "Cette modification suit son cours ou est terminée : il n'y a rien à décider de la sorte.",
+    en: "This change is on its way, or at its end: there is nothing to decide of it in this way.",
+  },
+  ...fieldMessages,
+} as const satisfies Messages;

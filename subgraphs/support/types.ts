@@ -1,0 +1,183 @@
+import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { errorTable } from "../../adapters/ports/errors.ts";
+import type { Decision } from "../../store/change-support.ts";
+import { ChangeKindType, ChangeRejection, ChangeStatusType } from "../kernel/change-types.ts";
+import { DateTimeScalar } from "../kernel/scalars.ts";
+import { connectionOf } from "../kernel/shared-types.ts";
+import { errorsDescription, userErrorsOf, type UserError } from "../kernel/user-errors.ts";
+import { settleMessages } from "./messages.ts";
+
+@Directive('@key(fields: "id")')
+@ObjectType({ description: "Whoever is signed in." })
+export class Viewer {
+  @Field(() => ID, { description: "Opaque id of the account." })
+  id!: string;
+}
+
+const ErrorCode = Object.fromEntries(Object.keys(errorTable).map((code) => [code, code]));
+registerEnumType(ErrorCode, {
+  name: "ErrorCode",
+  description: "What `extensions.code` of an error says, too.",
+  valuesConfig: Object.fromEntries(
+    Object.entries(errorTable).map(([code, { meaning }]) => [code, { description: meaning }]),
+  ),
+});
+
+@ObjectType({
+  simpleResolvers: true,
+  description: "A step of a change on its way. Steps that are the same, in a row, are one.",
+})
+export class SupportChangeEvent {
+  @Field(() => DateTimeScalar, { description: "When." })
+  at!: string;
+
+  @Field(() => DateTimeScalar, { description: "When the last of them was; `at` when it is one." })
+  lastAt!: string;
+
+  @Field(() => Int, { description: "How many they are." })
+  times!: number;
+
+  @Field(() => ChangeStatusType, { description: "Where the change stood." })
+  from!: string;
+
+  @Field(() => ChangeStatusType, { description: "Where it stood then." })
+  to!: string;
+
+  @Field(() => ErrorCode, {
+    nullable: true,
+    description: "What went wrong. Null when nothing did.",
+  })
+  errorCode!: string | null;
+
+  @Field(() => Int, { description: "How often it had been sent by then." })
+  attempt!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Address of whoever settled it by hand. Null when nobody did, or that account is gone.",
+  })
+  settledBy!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Why, as they wrote it. Null when nobody settled it by hand.",
+  })
+  reason!: string | null;
+}
+
+@ObjectType({
+  description:
+    "A change as the landlord's people see it: where it stands and why, nothing of what was asked for.",
+})
+export class SupportChange {
+  @Field(() => String, { description: "What the person quotes: `Change.receipt`." })
+  receipt!: string;
+
+  @Field(() => ChangeKindType, { description: "What it is about." })
+  kind!: string;
+
+  @Field(() => ChangeStatusType, { description: "Where it stands." })
+  status!: string;
+
+  @Field(() => DateTimeScalar, { description: "When it was acknowledged." })
+  submittedAt!: string;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "By when the person was told that it is in force. Null where nothing was told.",
+  })
+  effectiveBy!: string | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "When it was applied or refused. Null until then.",
+  })
+  endedAt!: string | null;
+
+  @Field(() => ChangeRejection, {
+    nullable: true,
+    description: "Why it was refused. Null unless it is REJECTED.",
+  })
+  rejection!: ChangeRejection | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: "`Contract.id`. Null for a change about a person.",
+  })
+  contractId!: string | null;
+
+  @Field(() => Int, { description: "How often it was sent." })
+  attempts!: number;
+
+  @Field(() => ErrorCode, {
+    nullable: true,
+    description: "What went wrong last. Null when nothing did.",
+  })
+  lastErrorCode!: string | null;
+
+  @Field(() => Boolean, {
+    description: "Whether later changes of the same contract or person wait for it, or would.",
+  })
+  oldestInLane!: boolean;
+
+  @Field(() => Boolean, {
+    description: "Whether it takes longer than the landlord's file allows before somebody looks.",
+  })
+  overdue!: boolean;
+}
+
+export const SupportChangeConnection = connectionOf("SupportChange", () => SupportChange);
+
+@ObjectType({ simpleResolvers: true, description: "What the landlord's own people see." })
+export class Support {
+  @Field(() => Int, {
+    description: "How many changes somebody must look at: they NEED_ATTENTION, or are overdue.",
+  })
+  changesNeedingAttention!: number;
+}
+
+const SettleDecision: { [D in Decision]: D } = {
+  APPLIED: "APPLIED",
+  REJECTED: "REJECTED",
+  SEND_AGAIN: "SEND_AGAIN",
+};
+registerEnumType(SettleDecision, {
+  name: "SettleDecision",
+  description: "What a person found out about a change.",
+  valuesConfig: {
+    APPLIED: { description: "The landlord's system has it: it is in force." },
+    REJECTED: {
+      description: "The landlord will not apply it; the person who asked is mailed so.",
+    },
+    SEND_AGAIN: {
+      description: "The landlord's system certainly has nothing of it: it is sent once more.",
+    },
+  },
+});
+
+@InputType({ description: "What is decided of which change." })
+export class SettleChangeInput {
+  @Field(() => String, { description: "`SupportChange.receipt`." })
+  receipt!: string;
+
+  @Field(() => SettleDecision, { description: "What becomes of it." })
+  decision!: Decision;
+
+  @Field(() => String, {
+    description:
+      "How this was found out, for whoever asks later: 1 to 500 characters. Shown to the landlord's people only.",
+  })
+  reason!: string;
+}
+
+const SettleChangeUserError = userErrorsOf("SettleChange", settleMessages);
+
+@ObjectType({ simpleResolvers: true, description: "What became of `settleChange`." })
+export class SettleChangePayload {
+  @Field(() => SupportChange, { nullable: true, description: "Null when there are user errors." })
+  change!: SupportChange | null;
+
+  @Field(() => [SettleChangeUserError], { description: errorsDescription })
+  userErrors!: UserError[];
+}
