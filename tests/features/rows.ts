@@ -242,25 +242,19 @@ export const rows: readonly Row[] = [
   { id: "F35", title: "Download", x: all, needs: ["DOCUMENT_CONTENTS"], check: further.download },
   { id: "F36", title: "Upload", x: ["CI", "CH", "LR"], needs: [], check: uploads },
   {
+    id: "F38",
+    title: "Requests and history",
+    x: ["CH", "IM", "LR"],
+    needs: ["SERVICE_REQUESTS"],
+    check: requests.following,
+  },
+  // After what compares with the ERP as it was in the beginning.
+  {
     id: "F37",
     title: "New request",
     x: ["CH", "IM"],
     needs: ["REQUEST_CATALOGUES", "SERVICE_REQUEST_CREATIONS"],
     check: requests.creation,
-  },
-  {
-    id: "F38",
-    title: "Requests and history",
-    x: ["CH", "IM", "LR"],
-    needs: ["SERVICE_REQUESTS"],
-    check: reading.serviceRequests,
-  },
-  {
-    id: "F38",
-    title: "Mails on progress",
-    x: ["CH", "IM"],
-    needs: ["SERVICE_REQUESTS", "SERVICE_REQUEST_CREATIONS"],
-    check: requests.progressMails,
   },
   {
     id: "F39",

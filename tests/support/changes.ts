@@ -41,7 +41,7 @@ export async function changeAt(
   front: Client,
   id: string,
   ...statuses: readonly string[]
-): Promise<AskedChange & { appliedAt: string | null }> {
+): Promise<AskedChange & { appliedAt: string | null; serviceRequestId: string | null }> {
   const end = Date.now() + patienceMs;
   for (;;) {
     const { data, errors } = await front(operation("F18-change"), { id });
