@@ -35,7 +35,8 @@ export async function bankDetails(portal: Portal): Promise<string> {
   const { password: currentPassword } = who.account;
   const wrong = await ask(who.front, "F28-replace-bank-details", {
     ...typed,
-    ...{ iban: `${iban.slice(0, -1)}8`, currentPassword: "not this one" },
+    iban: `${iban.slice(0, -1)}8`,
+    currentPassword: "not this one",
   });
   same(
     "what is refused",
