@@ -1,0 +1,113 @@
+/** Lets people ask while everything goes wrong, then lets it calm down, and looks what became of it. */
+import { setTimeout as wait } from "node:timers/promises";
+import type { AppliedWrite } from "../../mocks/kit/writes.ts";
+import { randomFor } from "../../mocks/world/random.ts";
+import type { Asker, Door } from "./askers.ts";
+import { keepAsking, type Crowd } from "./asking.ts";
+import { readFacts } from "./facts.ts";
+import { judge, type Verdict } from "./judge.ts";
+import { createPerson, type Person } from "./person.ts";
+import { changesOf, isUnderWay } from "./told.ts";
+import { calm, runNight, troubleErp } from "./trouble.ts";
+
+export interface Ground {
+  /** Of the gateways: any of them may be asked. */
+  readonly urls: readonly string[];
+  readonly doors: readonly Door[];
+  readonly askers: readonly Asker[];
+}
+
+export interface Plan {
+  readonly seed: number;
+  readonly writes: number;
+  /** How long people ask, and everything goes wrong. */
+  readonly stormMs: number;
+  /** How long it may take afterwards until everything is at its end. */
+  readonly calmMs: number;
+  /** How long an ERP is waited for. */
+  readonly deadlineMs: number;
+  /** What else goes wrong, until it is over. */
+  besides?(over: AbortSignal): Promise<void>;
+  readonly newKeyAtEachTry?: boolean;
+}
+
+export interface Outcome extends Verdict {
+  readonly refused: Readonly<Record<string, number>>;
+  readonly troubles: Readonly<Record<string, number>>;
+}
+
+/** Streams of chance that have nothing to do with each other. */
+const streams = { person: 101, asking: 102, erp: 103 } as const;
+
+export async function drive({ urls, doors, askers }: Ground, plan: Plan): Promise<Outcome> {
+  const { seed, stormMs } = plan;
+  const people = askers.map((asker, i) =>
+    createPerson(asker, urls, randomFor(seed, streams.person, i)),
+  );
+  const facts = await Promise.all(people.map(readFacts));
+  const ended = new AbortController();
+  const over = AbortSignal.any([ended.signal, AbortSignal.timeout(stormMs)]);
+  const crowd = crowdOf(plan, people.length, over);
+  const troubles = new Map<string, number>();
+  const count = (name: string) => void troubles.set(name, (troubles.get(name) ?? 0) + 1);
+  const tooLateMs = plan.deadlineMs + 500;
+  const storm = [
+    ...doors.map((door, i) =>
+      troubleErp(door, randomFor(seed, streams.erp, i), { over, tooLateMs, count }),
+    ),
+    plan.besides?.(over),
+  ];
+  const asking = people.map((person, i) =>
+    keepAsking(crowd, person, facts[i]!, randomFor(seed, streams.asking, i)),
+  );
+  // When everything has been asked for, there is nothing left to go wrong with.
+  const done = Promise.all(asking).finally(() => ended.abort());
+  await Promise.all([done, ...storm]);
+  await settle(people, doors, plan.calmMs);
+  const verdict = judge(crowd.asked, await toldTo(people), await receivedBy(doors));
+  return {
+    ...verdict,
+    refused: Object.fromEntries(crowd.refused),
+    troubles: Object.fromEntries(troubles),
+  };
+}
+
+function crowdOf(plan: Plan, people: number, over: AbortSignal): Crowd {
+  const { writes, stormMs, newKeyAtEachTry = false } = plan;
+  return {
+    asked: [],
+    refused: new Map(),
+    writes,
+    pauseMs: Math.floor((stormMs * 0.8) / Math.max(1, writes / people)),
+    over,
+    giveUpAt: Date.now() + stormMs + 20_000,
+    newKeyAtEachTry,
+  };
+}
+
+/** Until nothing is under way any more, or for `calmMs` at most. */
+async function settle(people: readonly Person[], doors: readonly Door[], calmMs: number) {
+  const until = Date.now() + calmMs;
+  await Promise.all(doors.map(({ doorUrl }) => calm(doorUrl)));
+  let waiting = people;
+  while (Date.now() < until) {
+    await Promise.all(doors.map(({ doorUrl }) => runNight(doorUrl)));
+    const lists = await Promise.all(waiting.map(changesOf));
+    waiting = waiting.filter((_person, i) => lists[i]!.some(isUnderWay));
+    if (waiting.length === 0) return;
+    await wait(1_000);
+  }
+}
+
+async function toldTo(people: readonly Person[]) {
+  const lists = await Promise.all(people.map(changesOf));
+  return new Map(lists.flat().map(({ receipt, status }) => [receipt, status]));
+}
+
+async function receivedBy(doors: readonly Door[]) {
+  const lists = doors.map(async ({ landlord, doorUrl }) => {
+    const answer = await fetch(`${doorUrl}/writes`);
+    return [landlord, (await answer.json()) as AppliedWrite[]] as const;
+  });
+  return new Map(await Promise.all(lists));
+}

@@ -1,0 +1,48 @@
+/** `npm run ordeal`: whether what was acknowledged is applied once, whatever dies, closes or lies meanwhile. */
+import { randomInt } from "node:crypto";
+import { parseArgs } from "node:util";
+import { whyNoPostgres } from "../../store/testing/databases.ts";
+import { failed } from "./judge.ts";
+import { ordeal, type Report, type StoreKind } from "./ordeal.ts";
+import { asJson, wordReport } from "./report.ts";
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: "string", default: "3" },
+    seed: { type: "string" },
+    writes: { type: "string", default: "1000" },
+    store: { type: "string" },
+    json: { type: "boolean", default: false },
+  },
+});
+
+const stores = await storesToTry(values.store);
+const seed = numberIn("--seed", values.seed ?? String(randomInt(1_000_000)));
+const writes = Math.ceil(numberIn("--writes", values.writes) / stores.length);
+const wholeMs = (numberIn("--minutes", values.minutes) * 60_000) / stores.length;
+// The rest is for starting, and for what waits longest to be asked for again.
+const [stormMs, calmMs] = [wholeMs * 0.5, wholeMs * 0.5];
+
+const reports: Report[] = [];
+for (const store of stores) {
+  const report = await ordeal({ store, seed, writes, stormMs, calmMs });
+  reports.push(report);
+  if (!values.json) process.stdout.write(`${wordReport(report)}\n`);
+}
+if (values.json) process.stdout.write(`${asJson(reports)}\n`);
+process.exitCode = reports.some(failed) ? 1 : 0;
+
+async function storesToTry(asked: string | undefined): Promise<StoreKind[]> {
+  if (asked === "sqlite" || asked === "postgres") return [asked];
+  if (asked !== undefined) throw new Error("--store sqlite, or postgres");
+  const reason = await whyNoPostgres();
+  if (reason === null) return ["sqlite", "postgres"];
+  process.stderr.write(`Without PostgreSQL, which does not answer: ${reason}\n`);
+  return ["sqlite"];
+}
+
+function numberIn(option: string, text: string): number {
+  const number = Number(text);
+  if (text.trim() === "" || !(number >= 0)) throw new Error(`${option} with a number`);
+  return number;
+}
