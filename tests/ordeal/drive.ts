@@ -3,9 +3,11 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { AppliedWrite } from "../../mocks/kit/writes.ts";
 import { randomFor } from "../../mocks/world/random.ts";
 import type { Asker, Door } from "./askers.ts";
-import { keepAsking, type Crowd } from "./asking.ts";
+import { keepAsking } from "./asking.ts";
+import type { Crowd } from "./crowd.ts";
 import { readFacts } from "./facts.ts";
 import { judge, type Verdict } from "./judge.ts";
+import { bookingsOf, tellAgain } from "./paying.ts";
 import { createPerson, type Person } from "./person.ts";
 import { changesOf, isUnderWay } from "./told.ts";
 import { calm, runNight, troubleErp } from "./trouble.ts";
@@ -15,6 +17,13 @@ export interface Ground {
   readonly urls: readonly string[];
   readonly doors: readonly Door[];
   readonly askers: readonly Asker[];
+  /** The doors of the payment providers, with what makes each tell again what was paid. */
+  readonly providers: readonly Provider[];
+}
+
+interface Provider {
+  readonly doorUrl: string;
+  readonly again: string;
 }
 
 export interface Plan {
@@ -39,7 +48,8 @@ export interface Outcome extends Verdict {
 /** Streams of chance that have nothing to do with each other. */
 const streams = { person: 101, asking: 102, erp: 103 } as const;
 
-export async function drive({ urls, doors, askers }: Ground, plan: Plan): Promise<Outcome> {
+export async function drive(ground: Ground, plan: Plan): Promise<Outcome> {
+  const { urls, doors, askers } = ground;
   const { seed, stormMs } = plan;
   const people = askers.map((asker, i) =>
     createPerson(asker, urls, randomFor(seed, streams.person, i)),
@@ -63,7 +73,7 @@ export async function drive({ urls, doors, askers }: Ground, plan: Plan): Promis
   // When everything has been asked for, there is nothing left to go wrong with.
   const done = Promise.all(asking).finally(() => ended.abort());
   await Promise.all([done, ...storm]);
-  await settle(people, doors, plan.calmMs);
+  await settle(people, ground, crowd, plan.calmMs);
   const verdict = judge(crowd.asked, await toldTo(people), await receivedBy(doors));
   return {
     ...verdict,
@@ -76,6 +86,7 @@ function crowdOf(plan: Plan, people: number, over: AbortSignal): Crowd {
   const { writes, stormMs, newKeyAtEachTry = false } = plan;
   return {
     asked: [],
+    paid: new Map(),
     refused: new Map(),
     writes,
     pauseMs: Math.floor((stormMs * 0.8) / Math.max(1, writes / people)),
@@ -86,17 +97,39 @@ function crowdOf(plan: Plan, people: number, over: AbortSignal): Crowd {
 }
 
 /** Until nothing is under way any more, or for `calmMs` at most. */
-async function settle(people: readonly Person[], doors: readonly Door[], calmMs: number) {
+async function settle(
+  people: readonly Person[],
+  { doors, providers }: Ground,
+  crowd: Crowd,
+  calmMs: number,
+): Promise<void> {
   const until = Date.now() + calmMs;
   await Promise.all(doors.map(({ doorUrl }) => calm(doorUrl)));
   let waiting = people;
+  let unbooked = true;
   while (Date.now() < until) {
+    if (unbooked) await Promise.all(providers.map(tellAgain));
     await Promise.all(doors.map(({ doorUrl }) => runNight(doorUrl)));
+    unbooked = await noteBookings(people, crowd);
     const lists = await Promise.all(waiting.map(changesOf));
     waiting = waiting.filter((_person, i) => lists[i]!.some(isUnderWay));
+    if (unbooked) waiting = people;
     if (waiting.length === 0) return;
     await wait(1_000);
   }
+}
+
+/** Puts the receipts of bookings in the place of the payments' ids; says whether any has none yet. */
+async function noteBookings(people: readonly Person[], { paid }: Crowd): Promise<boolean> {
+  for (const bookings of await Promise.all(people.map(bookingsOf))) {
+    for (const [id, receipt] of bookings) {
+      const asked = paid.get(id);
+      paid.delete(id);
+      asked?.receipts.delete(id);
+      asked?.receipts.add(receipt);
+    }
+  }
+  return paid.size > 0;
 }
 
 async function toldTo(people: readonly Person[]) {

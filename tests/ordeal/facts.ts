@@ -9,7 +9,7 @@ export interface Facts {
 }
 
 const screens = `query {
-  landlord { capabilities directDebitDays }
+  landlord { capabilities directDebit { days } }
   viewer { person { id } contracts(first: 5) { nodes { id } } }
 }`;
 
@@ -17,7 +17,7 @@ export async function readFacts(person: Person): Promise<Facts> {
   const { landlord, viewer } = await person.insist(screens);
   return {
     capabilities: landlord.capabilities,
-    debitDays: landlord.directDebitDays,
+    debitDays: landlord.directDebit.days,
     personId: viewer.person.id,
     contractId: viewer.contracts.nodes[0].id,
   };

@@ -1,7 +1,7 @@
-import { pdf } from "../../uploads/testing/files.ts";
 import { operation } from "../support/client.ts";
 import type { AtForm, Form, Kind } from "./kinds.ts";
 import { holds } from "./marks.ts";
+import { upload } from "./upload.ts";
 
 const billingAddress = ({ facts, mark }: AtForm): Form => ({
   mutation: "changeBillingAddress",
@@ -56,26 +56,6 @@ async function insurance({ person, facts, mark }: AtForm): Promise<Form | null> 
     certificateUploadId,
   };
   return { mutation: "renewInsurance", input, marks: [holds(mark.word)] };
-}
-
-/** The id of a file that has been received; null when something was in the way. */
-async function upload({ ask }: AtForm["person"], purpose: string): Promise<string | null> {
-  const bytes = pdf();
-  const file = {
-    purpose,
-    fileName: "a.pdf",
-    mediaType: "application/pdf",
-    sizeBytes: bytes.length,
-  };
-  const reply = await ask(operation("F36-start-upload"), file);
-  if (reply.kind !== "DATA") return null;
-  const { id, url } = reply.data["startUpload"].upload as { id: string; url: string };
-  try {
-    const { ok } = await fetch(url, { method: "PUT", body: new Uint8Array(bytes) });
-    return ok ? id : null;
-  } catch {
-    return null;
-  }
 }
 
 export const contractKinds: readonly Kind[] = [

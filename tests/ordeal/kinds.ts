@@ -6,6 +6,7 @@ import type { Random } from "../../mocks/world/random.ts";
 import { billingKinds } from "./kinds-billing.ts";
 import { contractKinds } from "./kinds-contract.ts";
 import { personKinds } from "./kinds-person.ts";
+import { requestKinds } from "./kinds-requests.ts";
 import type { Facts } from "./facts.ts";
 import type { Mark } from "./marks.ts";
 import type { Person } from "./person.ts";
@@ -35,7 +36,12 @@ export interface Kind {
   fillIn(at: AtForm): Promise<Form | null> | Form | null;
 }
 
-const kinds: readonly Kind[] = [...contractKinds, ...personKinds, ...billingKinds];
+const kinds: readonly Kind[] = [
+  ...contractKinds,
+  ...personKinds,
+  ...billingKinds,
+  ...requestKinds,
+];
 
 /** `occupantChanges`, as the schema lists it: `OCCUPANT_CHANGES`. */
 export const capabilityOf = ({ port }: Pick<Kind, "port">): string =>

@@ -84,8 +84,17 @@ async function setUp({ store: kind }: Order, undo: (() => Promise<unknown>)[]) {
   const gateways = ports.map((port) => createGateway(port, environment));
   undo.push(() => Promise.all(gateways.map((gateway) => gateway.stop())));
   await Promise.all(gateways.map((gateway) => gateway.start()));
-  const urls = gateways.map(({ url }) => url);
-  return { gateways, ground: { urls, doors: mocks.erps, askers } };
+  const { payfip, lyra } = mocks.providers;
+  const ground = {
+    urls: gateways.map(({ url }) => url),
+    doors: mocks.erps,
+    askers,
+    providers: [
+      { ...payfip, again: "notify" },
+      { ...lyra, again: "retry" },
+    ],
+  };
+  return { gateways, ground };
 }
 
 async function startMocks(

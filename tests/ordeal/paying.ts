@@ -1,0 +1,90 @@
+/** Payments: begun at a gateway, made on the provider's page. Nobody asks for their booking: it must come. */
+import { randomUUID } from "node:crypto";
+import { begin, untilAnswered, type Answer, type Crowd } from "./crowd.ts";
+import type { AtForm } from "./kinds.ts";
+import type { Mark } from "./marks.ts";
+import type { Person } from "./person.ts";
+
+export const port = "cardPayments";
+
+interface Redirect {
+  readonly method: "GET" | "POST";
+  readonly url: string;
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
+}
+interface Begun {
+  readonly id: string;
+  readonly redirect: Redirect | null;
+}
+
+const mutation = `mutation ($input: StartPaymentInput!) {
+  startPayment(input: $input) {
+    payment { id redirect { method url fields { name value } } }
+    userErrors { code }
+  }
+}`;
+
+export async function pay(crowd: Crowd, { person, facts, mark }: AtForm): Promise<void> {
+  const { amount, marks } = amountOf(mark);
+  const input = { contractId: facts.contractId, amount, idempotencyKey: randomUUID() };
+  const begun = await untilAnswered(crowd, () => start(person, input));
+  if (!begun?.redirect) return;
+  const asked = begin(crowd, person, { port, about: "contract", marks, ordered: false });
+  await payOn(begun.redirect);
+  crowd.paid.set(begun.id, asked);
+  // Until the payment's own list tells the change, this stands for it: it must be at the ERP.
+  asked.receipts.add(begun.id);
+}
+
+/** An amount that nobody else pays, and how ERPs write it: in cents, with a point, with a comma. */
+function amountOf({ number }: Mark) {
+  const cents = 100_000 + number;
+  const amount = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, "0")}`;
+  const written = `${cents}|${amount.replace(".", "[.,]")}`;
+  return { amount, marks: [new RegExp(`(?<![\\w-])(${written})(?![\\w-])`)] };
+}
+
+async function start(person: Person, input: object): Promise<Answer<Begun>> {
+  const reply = await person.ask(mutation, { input });
+  if (reply.kind === "ERROR") return { refusal: reply.code };
+  if (reply.kind !== "DATA") return null;
+  const { payment, userErrors } = reply.data["startPayment"];
+  if (!payment) return { refusal: userErrors[0].code };
+  return payment.redirect ? payment : { refusal: "NO_PAGE" };
+}
+
+/** As a browser does it, up to the button. The mocks of the providers do not fail here. */
+async function payOn({ method, url, fields }: Redirect): Promise<void> {
+  const form = new URLSearchParams(fields.map(({ name, value }) => [name, value]));
+  const page = await fetch(url, method === "POST" ? { method, body: form } : {});
+  const text = await page.text();
+  const [, action] = /<form method="post" action="([^"]+)"/.exec(text) ?? [];
+  if (!page.ok || action === undefined) throw new Error(`the page of a payment: ${page.status}`);
+  const decided = await fetch(new URL(action.replaceAll("&amp;", "&"), url), {
+    method: "POST",
+    body: new URLSearchParams({ decision: "payer" }),
+    // Whether the browser comes back makes no difference: often the gateway is dead.
+    redirect: "manual",
+  });
+  if (decided.status >= 400) throw new Error(`the button of a payment: ${decided.status}`);
+}
+
+const list = `query {
+  viewer { cardPayments(first: 50) { nodes { id change { receipt } } } }
+}`;
+
+/** The receipts of bookings, by the payment's id. */
+export async function bookingsOf(person: Person): Promise<Map<string, string>> {
+  const { viewer } = await person.insist(list);
+  const nodes = viewer.cardPayments.nodes as { id: string; change: { receipt: string } | null }[];
+  return new Map(nodes.flatMap(({ id, change }) => (change ? [[id, change.receipt]] : [])));
+}
+
+/** The provider tells again what came of every payment, as it does where it was not heard. */
+export async function tellAgain(provider: { readonly doorUrl: string; readonly again: string }) {
+  const { doorUrl, again } = provider;
+  const answer = await fetch(`${doorUrl}/payments`);
+  for (const { id, paid } of (await answer.json()) as { id: string; paid: boolean }[]) {
+    if (paid) await fetch(`${doorUrl}/payments/act/${id}/${again}`, { method: "POST" });
+  }
+}
