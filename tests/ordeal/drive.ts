@@ -35,6 +35,8 @@ export interface Plan {
   readonly calmMs: number;
   /** How long an ERP is waited for. */
   readonly deadlineMs: number;
+  /** On average between two troubles at each ERP. */
+  readonly troubleEveryMs: number;
   /** What else goes wrong, until it is over. */
   besides?(over: AbortSignal): Promise<void>;
   readonly newKeyAtEachTry?: boolean;
@@ -43,18 +45,23 @@ export interface Plan {
 export interface Outcome extends Verdict {
   readonly refused: Readonly<Record<string, number>>;
   readonly troubles: Readonly<Record<string, number>>;
+  readonly stormSeconds: number;
+  readonly calmSeconds: number;
 }
+
+const secondsBetween = (from: number, to: number) => Math.round((to - from) / 1_000);
 
 /** Streams of chance that have nothing to do with each other. */
 const streams = { person: 101, asking: 102, erp: 103 } as const;
 
 export async function drive(ground: Ground, plan: Plan): Promise<Outcome> {
   const { urls, doors, askers } = ground;
-  const { seed, stormMs } = plan;
+  const { seed, stormMs, troubleEveryMs: everyMs } = plan;
   const people = askers.map((asker, i) =>
     createPerson(asker, urls, randomFor(seed, streams.person, i)),
   );
   const facts = await Promise.all(people.map(readFacts));
+  const before = await receivedBy(doors);
   const ended = new AbortController();
   const over = AbortSignal.any([ended.signal, AbortSignal.timeout(stormMs)]);
   const crowd = crowdOf(plan, people.length, over);
@@ -63,7 +70,7 @@ export async function drive(ground: Ground, plan: Plan): Promise<Outcome> {
   const tooLateMs = plan.deadlineMs + 500;
   const storm = [
     ...doors.map((door, i) =>
-      troubleErp(door, randomFor(seed, streams.erp, i), { over, tooLateMs, count }),
+      troubleErp(door, randomFor(seed, streams.erp, i), { over, tooLateMs, everyMs, count }),
     ),
     plan.besides?.(over),
   ];
@@ -72,13 +79,23 @@ export async function drive(ground: Ground, plan: Plan): Promise<Outcome> {
   );
   // When everything has been asked for, there is nothing left to go wrong with.
   const done = Promise.all(asking).finally(() => ended.abort());
+  const begun = Date.now();
   await Promise.all([done, ...storm]);
+  const calmed = Date.now();
   await settle(people, ground, crowd, plan.calmMs);
-  const verdict = judge(crowd.asked, await toldTo(people), await receivedBy(doors));
+  const received = new Map(
+    [...(await receivedBy(doors))].map(([landlord, writes]) => [
+      landlord,
+      writes.slice(before.get(landlord)!.length),
+    ]),
+  );
+  const verdict = judge(crowd.asked, await toldTo(people), received);
   return {
     ...verdict,
     refused: Object.fromEntries(crowd.refused),
     troubles: Object.fromEntries(troubles),
+    stormSeconds: secondsBetween(begun, calmed),
+    calmSeconds: secondsBetween(calmed, Date.now()),
   };
 }
 
@@ -89,7 +106,7 @@ function crowdOf(plan: Plan, people: number, over: AbortSignal): Crowd {
     paid: new Map(),
     refused: new Map(),
     writes,
-    pauseMs: Math.floor((stormMs * 0.8) / Math.max(1, writes / people)),
+    pauseMs: Math.floor((stormMs * 0.5) / Math.max(1, writes / people)),
     over,
     giveUpAt: Date.now() + stormMs + 20_000,
     newKeyAtEachTry,

@@ -36,12 +36,7 @@ export interface Kind {
   fillIn(at: AtForm): Promise<Form | null> | Form | null;
 }
 
-const kinds: readonly Kind[] = [
-  ...contractKinds,
-  ...personKinds,
-  ...billingKinds,
-  ...requestKinds,
-];
+const kinds: readonly Kind[] = [...contractKinds, ...personKinds, ...billingKinds, ...requestKinds];
 
 /** `occupantChanges`, as the schema lists it: `OCCUPANT_CHANGES`. */
 export const capabilityOf = ({ port }: Pick<Kind, "port">): string =>

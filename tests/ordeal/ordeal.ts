@@ -33,6 +33,7 @@ export interface Report extends Outcome, Order {
 }
 
 const haste = { deadlineMs: 1_500, settleMs: 500 };
+const troubleEveryMs = 800;
 const askersEach = 24;
 /** Chance of its own. */
 const killing = 104;
@@ -45,7 +46,12 @@ export async function ordeal(order: Order): Promise<Report> {
     const count = { kills: 0 };
     const random = randomFor(order.seed, killing, 0);
     const besides = (over: AbortSignal) => killAgainAndAgain(gateways, random, over, count);
-    const outcome = await drive(ground, { ...order, ...haste, besides });
+    const outcome = await drive(ground, {
+      ...order,
+      ...haste,
+      troubleEveryMs,
+      besides,
+    });
     const seconds = Math.round((Date.now() - begun) / 1_000);
     return { ...order, ...outcome, ...count, seconds };
   } finally {

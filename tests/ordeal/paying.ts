@@ -1,21 +1,12 @@
 /** Payments: begun at a gateway, made on the provider's page. Nobody asks for their booking: it must come. */
 import { randomUUID } from "node:crypto";
+import { payOnPage, type ShownPayment } from "../support/checkout.ts";
 import { begin, untilAnswered, type Answer, type Crowd } from "./crowd.ts";
 import type { AtForm } from "./kinds.ts";
 import type { Mark } from "./marks.ts";
 import type { Person } from "./person.ts";
 
 export const port = "cardPayments";
-
-interface Redirect {
-  readonly method: "GET" | "POST";
-  readonly url: string;
-  readonly fields: readonly { readonly name: string; readonly value: string }[];
-}
-interface Begun {
-  readonly id: string;
-  readonly redirect: Redirect | null;
-}
 
 const mutation = `mutation ($input: StartPaymentInput!) {
   startPayment(input: $input) {
@@ -28,45 +19,34 @@ export async function pay(crowd: Crowd, { person, facts, mark }: AtForm): Promis
   const { amount, marks } = amountOf(mark);
   const input = { contractId: facts.contractId, amount, idempotencyKey: randomUUID() };
   const begun = await untilAnswered(crowd, () => start(person, input));
-  if (!begun?.redirect) return;
+  if (!begun) return;
   const asked = begin(crowd, person, { port, about: "contract", marks, ordered: false });
-  await payOn(begun.redirect);
+  // Whether the browser comes back makes no difference: often the gateway is dead.
+  const { status } = await payOnPage(begun, "payer");
+  if (status >= 400) throw new Error(`the button of a payment was answered with ${status}`);
   crowd.paid.set(begun.id, asked);
   // Until the payment's own list tells the change, this stands for it: it must be at the ERP.
   asked.receipts.add(begun.id);
 }
 
-/** An amount that nobody else pays, and how ERPs write it: in cents, with a point, with a comma. */
+/** An amount that nobody else pays, and how ERPs write it: `100123`, `1001.23`, `1 001,23`. */
 function amountOf({ number }: Mark) {
-  const cents = 100_000 + number;
-  const amount = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, "0")}`;
-  const written = `${cents}|${amount.replace(".", "[.,]")}`;
-  return { amount, marks: [new RegExp(`(?<![\\w-])(${written})(?![\\w-])`)] };
+  const cents = String(100_000 + number);
+  const [thousands, rest, decimals] = [cents.slice(0, -5), cents.slice(-5, -2), cents.slice(-2)];
+  const written = `${cents}|${thousands}\\s?${rest}[.,]${decimals}`;
+  return {
+    amount: `${thousands}${rest}.${decimals}`,
+    marks: [new RegExp(`(?<![\\w-])(${written})(?![\\w-])`)],
+  };
 }
 
-async function start(person: Person, input: object): Promise<Answer<Begun>> {
+async function start(person: Person, input: object): Promise<Answer<ShownPayment>> {
   const reply = await person.ask(mutation, { input });
   if (reply.kind === "ERROR") return { refusal: reply.code };
   if (reply.kind !== "DATA") return null;
   const { payment, userErrors } = reply.data["startPayment"];
   if (!payment) return { refusal: userErrors[0].code };
   return payment.redirect ? payment : { refusal: "NO_PAGE" };
-}
-
-/** As a browser does it, up to the button. The mocks of the providers do not fail here. */
-async function payOn({ method, url, fields }: Redirect): Promise<void> {
-  const form = new URLSearchParams(fields.map(({ name, value }) => [name, value]));
-  const page = await fetch(url, method === "POST" ? { method, body: form } : {});
-  const text = await page.text();
-  const [, action] = /<form method="post" action="([^"]+)"/.exec(text) ?? [];
-  if (!page.ok || action === undefined) throw new Error(`the page of a payment: ${page.status}`);
-  const decided = await fetch(new URL(action.replaceAll("&amp;", "&"), url), {
-    method: "POST",
-    body: new URLSearchParams({ decision: "payer" }),
-    // Whether the browser comes back makes no difference: often the gateway is dead.
-    redirect: "manual",
-  });
-  if (decided.status >= 400) throw new Error(`the button of a payment: ${decided.status}`);
 }
 
 const list = `query {

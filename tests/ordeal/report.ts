@@ -20,11 +20,23 @@ const wordOpen = (open: Count["open"]) =>
     .join(", ") || 0;
 
 export function wordReport(report: Report): string {
-  const { store, seed, kills, seconds, lines, total, troubles, refused, strange } = report;
+  const {
+    store,
+    seed,
+    kills,
+    seconds,
+    stormSeconds,
+    calmSeconds,
+    lines,
+    total,
+    troubles,
+    refused,
+    strange,
+  } = report;
   const titles = ["landlord", "change", ...columns.map(([title]) => title)];
   const rows = lines.map((line) => [line.landlord, line.port, ...cells(line)]);
   return [
-    `${store}, seed ${seed}: ${kills} kills in ${seconds} s`,
+    `${store}, seed ${seed}: ${kills} kills, ${stormSeconds} s of storm and ${calmSeconds} s of calm, ${seconds} s in all`,
     "",
     ...aligned([titles, ...rows, ["all", "", ...cells(total)]]),
     "",

@@ -21,7 +21,8 @@ const seed = numberIn("--seed", values.seed ?? String(randomInt(1_000_000)));
 const writes = Math.ceil(numberIn("--writes", values.writes) / stores.length);
 const wholeMs = (numberIn("--minutes", values.minutes) * 60_000) / stores.length;
 // The rest is for starting, and for what waits longest to be asked for again.
-const [stormMs, calmMs] = [wholeMs * 0.5, wholeMs * 0.5];
+const stormMs = wholeMs * 0.6;
+const calmMs = Math.max(60_000, wholeMs);
 
 const reports: Report[] = [];
 for (const store of stores) {

@@ -8,6 +8,8 @@ export interface Troubles {
   readonly over: AbortSignal;
   /** A little more than an ERP is waited for. */
   readonly tooLateMs: number;
+  /** On average between two troubles. */
+  readonly everyMs: number;
   /** Counts what was done, by its name. */
   count(trouble: string): void;
 }
@@ -33,14 +35,14 @@ const single: readonly [FaultKind, ...FaultKind[]] = [
 const whole: readonly [FaultKind, ...FaultKind[]] = ["closed", "refuse"];
 
 export async function troubleErp(door: Door, random: Random, troubles: Troubles): Promise<void> {
-  const { over, count, tooLateMs } = troubles;
+  const { over, count, tooLateMs, everyMs } = troubles;
   const { doorUrl } = door;
   while (!over.aborted) {
     if (random.chance(12)) {
       const kind = random.pick(whole);
       count(kind);
       await setFaults(doorUrl, [{ kind }]);
-      await pause(random.int(1_000, 3_000), over);
+      await pause(random.int(everyMs, 4 * everyMs), over);
       await calm(doorUrl);
     } else if (random.chance(10)) {
       const path = random.pick(["/restart", "/lose-sessions"]);
@@ -52,7 +54,7 @@ export async function troubleErp(door: Door, random: Random, troubles: Troubles)
       const ms = kind === "slow" ? { ms: tooLateMs } : {};
       await setFaults(doorUrl, [{ kind, times: random.int(1, 3), ...ms }]);
     }
-    await pause(random.int(150, 1_500), over);
+    await pause(random.int(0, 2 * everyMs), over);
   }
   await calm(doorUrl);
 }

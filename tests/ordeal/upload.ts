@@ -1,12 +1,7 @@
 /** Files that go along with a change. */
-import { jpeg, pdf } from "../../uploads/testing/files.ts";
 import { operation } from "../support/client.ts";
+import { samples } from "../support/uploads.ts";
 import type { Person } from "./person.ts";
-
-const samples = {
-  INSURANCE_CERTIFICATE: { fileName: "a.pdf", mediaType: "application/pdf", bytes: pdf() },
-  REQUEST_PHOTO: { fileName: "a.jpg", mediaType: "image/jpeg", bytes: jpeg() },
-} as const;
 
 /** The id of a file that has been received; null when something was in the way. */
 export async function upload(
