@@ -6,6 +6,7 @@ import { PostgresAdapter, type Kysely } from "kysely";
 import type { PaymentState } from "./payment-states.ts";
 import type { ChangeEventsTable } from "./change-events.ts";
 import type { ChangesTable } from "./change-row.ts";
+import type { HeldContractsTable } from "./held-contracts.ts";
 import type { StaffTable } from "./staff.ts";
 import type { SupportActsTable } from "./support-acts.ts";
 import type { UploadsTable } from "./upload-row.ts";
@@ -189,6 +190,7 @@ interface Database {
   mails: MailsTable;
   uploads: UploadsTable;
   changes: ChangesTable;
+  held_contracts: HeldContractsTable;
   change_events: ChangeEventsTable;
   staff: StaffTable;
   support_acts: SupportActsTable;

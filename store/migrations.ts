@@ -7,6 +7,7 @@ import type { Db } from "./database.ts";
 import { up as identifiers } from "./migrations/identifiers.ts";
 import { up as changes } from "./migrations/changes.ts";
 import { up as uploads } from "./migrations/uploads.ts";
+import { up as heldContracts } from "./migrations/held-contracts.ts";
 import { up as first } from "./migrations/first.ts";
 import { up as webPayments } from "./migrations/web-payments.ts";
 import { up as requestsAndSurveys } from "./migrations/requests-and-surveys.ts";
@@ -22,6 +23,7 @@ const migrations: Record<string, Migration> = {
   "2026-11-21-web-payments": { up: webPayments },
   "2026-11-22-requests-and-surveys": { up: requestsAndSurveys },
   "2026-11-22-staff-and-history": { up: staffAndHistory },
+  "2026-11-23-held-contracts": { up: heldContracts },
 };
 
 /** Brings the tables up to date; whichever process comes second waits for the first. */

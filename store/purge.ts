@@ -12,6 +12,7 @@ const unpaidDays = 400;
 /** So long it can be told what an ended change was, for an ERP that comes back from a back-up. */
 const payloadDays = 30;
 const changeDays = 400;
+const heldContractsDays = 30;
 
 /** Deletes what has had its time. May run in several processes at once. */
 export async function purge(db: Db, now: Date): Promise<void> {
@@ -51,5 +52,9 @@ export async function purge(db: Db, now: Date): Promise<void> {
     .execute();
   await db.deleteFrom("survey_drafts").where("expires_at", "<=", at).execute();
   await db.deleteFrom("survey_reminders").where("expires_at", "<=", at).execute();
+  await db
+    .deleteFrom("held_contracts")
+    .where("seen_at", "<", at - heldContractsDays * dayMs)
+    .execute();
   await purgeSigningKeys(db, at);
 }

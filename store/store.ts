@@ -6,6 +6,7 @@ import { createChanges, type Changes } from "./changes.ts";
 import { createCipher, SealError, type Cipher } from "./cipher.ts";
 import type { Db } from "./database.ts";
 import { createFigures, type Figures } from "./figures.ts";
+import { createHeldContracts, type HeldContracts } from "./held-contracts.ts";
 import { createSigningKeys, type SigningKeys } from "./keys.ts";
 import { createIdentifiers, type Identifiers } from "./identifiers.ts";
 import { createLinks, type Links } from "./links.ts";
@@ -47,6 +48,7 @@ export interface Store {
   readonly payments: Payments;
   readonly uploads: Uploads;
   readonly changes: Changes;
+  readonly heldContracts: HeldContracts;
   readonly requestWatches: RequestWatches;
   readonly surveyDrafts: SurveyDrafts;
   readonly surveyReminders: SurveyReminders;
@@ -140,6 +142,7 @@ function assemble(parts: Parts): Store {
     mails: createMails(db, now, cipher, parts.mailed),
     payments: createPayments(db, now, cipher),
     changes: createChanges(parts),
+    heldContracts: createHeldContracts(db, now, cipher),
     uploads: createUploads(db, now, cipher),
     requestWatches: createRequestWatches(db, now),
     surveyDrafts: createSurveyDrafts(db, now, cipher),

@@ -1,5 +1,6 @@
 import type { Contract as ContractRecord } from "../../adapters/ports/contract.ts";
 import type { RequestContext } from "../kernel/context.ts";
+import { rememberOwn } from "../kernel/held-contracts.ts";
 import { pageOfList, planOrFail } from "../kernel/paging.ts";
 import type { Paging } from "../kernel/pagination.ts";
 import { ownContracts } from "../kernel/ownership.ts";
@@ -18,6 +19,7 @@ export async function contractsOfViewer(
 ) {
   const plan = planOrFail(context, paging);
   const own = await ownContracts(context);
+  await rememberOwn(context);
   const wanted = status === null ? own : own.filter((contract) => contract.status === status);
   return plan.connect(pageOfList(wanted, plan.request), (record) => showContract(context, record));
 }

@@ -3,7 +3,8 @@ import { submitChange, type Submitted } from "../../kernel/changes.ts";
 import type { RequestContext } from "../../kernel/context.ts";
 import { currentPasswordMessages, withCurrentPassword } from "../../kernel/current-password.ts";
 import { fail } from "../../kernel/errors.ts";
-import { ownContract, signedIn } from "../../kernel/ownership.ts";
+import { contractToChange } from "../../kernel/held-contracts.ts";
+import { signedIn } from "../../kernel/ownership.ts";
 import { tellViewer } from "../../kernel/tell.ts";
 import type { Fault } from "../../kernel/user-errors.ts";
 import { maskIban } from "../means.ts";
@@ -27,7 +28,7 @@ export async function replaceBankDetails(
   context: RequestContext,
   { currentPassword, ...input }: TypedReplacement,
 ): Promise<Submitted<ReplaceFault>> {
-  const contract = await ownContract(context, input.contractId);
+  const contract = await contractToChange(context, input.contractId);
   if (!contract) throw fail(context, "NOT_FOUND");
   return submitChange<"BANK_ACCOUNT", ReplaceFault>(context, {
     kind: "BANK_ACCOUNT",

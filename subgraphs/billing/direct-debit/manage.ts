@@ -1,7 +1,7 @@
 import { submitChange, type Submitted } from "../../kernel/changes.ts";
 import type { RequestContext } from "../../kernel/context.ts";
 import { fail } from "../../kernel/errors.ts";
-import { ownContract } from "../../kernel/ownership.ts";
+import { contractToChange } from "../../kernel/held-contracts.ts";
 import { tellViewer } from "../../kernel/tell.ts";
 import type { Fault } from "../../kernel/user-errors.ts";
 import { dayFaults } from "./days.ts";
@@ -27,7 +27,7 @@ export async function changeDirectDebitDay(
   input: TypedDay,
 ): Promise<Submitted<ChangeDayFault>> {
   const { contractId, idempotencyKey, day } = input;
-  const contract = await ownContract(context, contractId);
+  const contract = await contractToChange(context, contractId);
   if (!contract) throw fail(context, "NOT_FOUND");
   return submitChange<"DIRECT_DEBIT", ChangeDayFault>(context, {
     kind: "DIRECT_DEBIT",
@@ -55,7 +55,7 @@ export async function stopDirectDebit(
   context: RequestContext,
   input: TypedStop,
 ): Promise<Submitted<StopFault>> {
-  const contract = await ownContract(context, input.contractId);
+  const contract = await contractToChange(context, input.contractId);
   if (!contract) throw fail(context, "NOT_FOUND");
   return submitChange<"DIRECT_DEBIT", StopFault>(context, {
     kind: "DIRECT_DEBIT",

@@ -4,7 +4,8 @@ import { submitChange, type Submitted } from "../../kernel/changes.ts";
 import type { RequestContext } from "../../kernel/context.ts";
 import { withCurrentPassword } from "../../kernel/current-password.ts";
 import { fail } from "../../kernel/errors.ts";
-import { ownContract, signedIn } from "../../kernel/ownership.ts";
+import { contractToChange } from "../../kernel/held-contracts.ts";
+import { signedIn } from "../../kernel/ownership.ts";
 import { tellViewer } from "../../kernel/tell.ts";
 import { today } from "../../kernel/today.ts";
 import type { Fault } from "../../kernel/user-errors.ts";
@@ -32,7 +33,7 @@ export async function subscribeDirectDebit(
   context: RequestContext,
   { currentPassword, ...input }: TypedSubscription,
 ): Promise<Submitted<SubscribeFault>> {
-  const contract = await ownContract(context, input.contractId);
+  const contract = await contractToChange(context, input.contractId);
   if (!contract) throw fail(context, "NOT_FOUND");
   const creditor = creditorOf(context.landlord);
   if (!creditor) throw fail(context, "NOT_SUPPORTED");

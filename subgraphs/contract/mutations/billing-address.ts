@@ -4,7 +4,7 @@ import { submitChange, type Submitted } from "../../kernel/changes.ts";
 import type { RequestContext } from "../../kernel/context.ts";
 import { fail } from "../../kernel/errors.ts";
 import { longest } from "../../kernel/form-rules.ts";
-import { ownContract } from "../../kernel/ownership.ts";
+import { contractToChange } from "../../kernel/held-contracts.ts";
 import { textFaults } from "../../kernel/text-input.ts";
 import type { Fault } from "../../kernel/user-errors.ts";
 
@@ -26,7 +26,7 @@ export async function changeBillingAddress(
   context: RequestContext,
   input: TypedBillingAddress,
 ): Promise<Submitted<BillingAddressFault>> {
-  const contract = await ownContract(context, input.contractId);
+  const contract = await contractToChange(context, input.contractId);
   if (!contract) throw fail(context, "NOT_FOUND");
   return submitChange(context, {
     kind: "BILLING_ADDRESS",

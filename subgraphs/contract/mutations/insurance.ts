@@ -4,7 +4,7 @@ import type { RequestContext } from "../../kernel/context.ts";
 import { fail } from "../../kernel/errors.ts";
 import { longest } from "../../kernel/form-rules.ts";
 import type { Landlord } from "../../kernel/landlord.ts";
-import { ownContract } from "../../kernel/ownership.ts";
+import { contractToChange } from "../../kernel/held-contracts.ts";
 import { textFaults } from "../../kernel/text-input.ts";
 import { today } from "../../kernel/today.ts";
 import { attachFiles, uploadedFiles } from "../../kernel/uploads.ts";
@@ -52,7 +52,7 @@ export async function renewInsurance(
   context: RequestContext,
   input: TypedInsurance,
 ): Promise<Submitted<InsuranceFault>> {
-  const contract = await ownContract(context, input.contractId);
+  const contract = await contractToChange(context, input.contractId);
   if (!contract) throw fail(context, "NOT_FOUND");
   return submitChange<"INSURANCE", InsuranceFault>(context, {
     kind: "INSURANCE",

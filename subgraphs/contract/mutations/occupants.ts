@@ -6,7 +6,8 @@ import type { RequestContext } from "../../kernel/context.ts";
 import { fail } from "../../kernel/errors.ts";
 import { load } from "../../kernel/loaders.ts";
 import { longest } from "../../kernel/form-rules.ts";
-import { ownContract, ownContractByKey, ownThing } from "../../kernel/ownership.ts";
+import { contractToChange } from "../../kernel/held-contracts.ts";
+import { ownContractByKey, ownThing } from "../../kernel/ownership.ts";
 import { nameFaults, textFaults } from "../../kernel/text-input.ts";
 import type { Fault } from "../../kernel/user-errors.ts";
 import { today } from "../../kernel/today.ts";
@@ -56,7 +57,7 @@ export async function addOccupant(
   context: RequestContext,
   input: { contractId: string; occupant: TypedOccupant; idempotencyKey: string },
 ): Promise<Submitted<OccupantFault>> {
-  const contract = await ownContract(context, input.contractId);
+  const contract = await contractToChange(context, input.contractId);
   if (!contract) throw fail(context, "NOT_FOUND");
   const { idempotencyKey } = input;
   return submitChange(context, {

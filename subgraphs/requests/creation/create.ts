@@ -6,7 +6,7 @@ import { submitChange, type Prepared, type Submitted } from "../../kernel/change
 import type { RequestContext } from "../../kernel/context.ts";
 import { fail } from "../../kernel/errors.ts";
 import type { Texts } from "../../kernel/landlord.ts";
-import { ownContract } from "../../kernel/ownership.ts";
+import { contractToChange } from "../../kernel/held-contracts.ts";
 import { linesFaults, linesOf } from "../../kernel/text-input.ts";
 import { today } from "../../kernel/today.ts";
 import { attachFiles, uploadedFiles } from "../../kernel/uploads.ts";
@@ -34,7 +34,7 @@ export async function createServiceRequest(
   context: RequestContext,
   input: TypedRequest,
 ): Promise<Submitted<CreationFault>> {
-  const contract = await ownContract(context, input.contractId);
+  const contract = await contractToChange(context, input.contractId);
   if (!contract) throw fail(context, "NOT_FOUND");
   const { key } = contract;
   return submitChange<"SERVICE_REQUEST", CreationFault>(context, {
