@@ -18,6 +18,8 @@ export interface BookedPayment {
   readonly state: string;
   /** Whether the provider holds it for paid. */
   readonly paid: boolean;
+  /** How the provider names the movement of money; null where none was made. */
+  readonly transaction: string | null;
 }
 
 /** What the door works on. */

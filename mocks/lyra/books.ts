@@ -93,7 +93,10 @@ export function createBooks(shops: readonly Shop[], now: () => Date): Books {
   };
 }
 
-/** Whether the money of the order is with the shop. */
-export const isPaid = ({ transactions }: Visit): boolean =>
-  transactions.some(({ status }) => status === "AUTHORISED" || status === "CAPTURED") &&
-  !transactions.some(({ operation }) => operation === "CREDIT");
+/** The movement of money to the shop; null where there was none, or it was given back. */
+export function taken({ transactions }: Visit): Transaction | null {
+  if (transactions.some(({ operation }) => operation === "CREDIT")) return null;
+  return (
+    transactions.find(({ status }) => status === "AUTHORISED" || status === "CAPTURED") ?? null
+  );
+}

@@ -7,7 +7,7 @@ import type { MockProvider } from "../checkout/provider.ts";
 import { stop } from "../kit/listen.ts";
 import type { MockAnswer, MockRequest } from "../kit/product.ts";
 import { openDoor, serveBehaviour, type Behaviour } from "../kit/server.ts";
-import { createBooks, isPaid, type Books, type Shop, type Visit } from "./books.ts";
+import { createBooks, taken, type Books, type Shop, type Visit } from "./books.ts";
 import { notify } from "./notify.ts";
 import { decide, formPath, openPage, visitPath } from "./page.ts";
 import { answerOrder, orderPath } from "./rest.ts";
@@ -66,13 +66,18 @@ function operationOf({ path }: MockRequest): string {
   return path === formPath ? "form" : path === visitPath ? "page" : "inconnue";
 }
 
-const booked = (visit: Visit): BookedPayment => ({
-  id: visit.id,
-  reference: visit.asked["vads_order_id"] ?? "",
-  cents: Number(visit.asked["vads_amount"]),
-  state: visit.transactions.map(({ operation, status }) => `${operation} ${status}`).join(", "),
-  paid: isPaid(visit),
-});
+function booked(visit: Visit): BookedPayment {
+  const { id, asked, transactions } = visit;
+  const transaction = taken(visit);
+  return {
+    id,
+    reference: asked["vads_order_id"] ?? "",
+    cents: Number(asked["vads_amount"]),
+    state: transactions.map(({ operation, status }) => `${operation} ${status}`).join(", "),
+    paid: transaction !== null,
+    transaction: transaction?.uuid ?? null,
+  };
+}
 
 type Act = (visit: Visit, books: Books, notifier: Notifier) => Promise<void>;
 

@@ -91,12 +91,14 @@ const states: Record<Result, string> = {
 };
 
 export function booked({ idOp, asked, result, openedAt }: Operation): BookedPayment {
+  const paid = result === "P" || result === "V";
   return {
     id: idOp,
     reference: asked["refdet"]!,
     cents: Number(asked["montant"]),
     state: result ? states[result] : openedAt ? "page ouverte" : "créé",
-    paid: result === "P" || result === "V",
+    paid,
+    transaction: paid ? idOp : null,
   };
 }
 
