@@ -52,7 +52,8 @@ async function findAskers({ landlord, doorUrl }: Door, howMany: number): Promise
   return found;
 }
 
-async function ask<T>(doorUrl: string, path: string): Promise<T> {
+/** Of a control door. */
+export async function ask<T>(doorUrl: string, path: string): Promise<T> {
   const answer = await fetch(doorUrl + path);
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   return (await answer.json()) as T;

@@ -1,13 +1,13 @@
 /** One person asks for one thing after another, and repeats what got no answer. */
 import { randomUUID } from "node:crypto";
-import { setTimeout as wait } from "node:timers/promises";
 import type { Random } from "../../mocks/world/random.ts";
-import { begin, untilAnswered, type Answer, type Crowd } from "./crowd.ts";
+import { begin, pauseMs, untilAnswered, type Answer, type Crowd } from "./crowd.ts";
 import type { Facts } from "./facts.ts";
 import { capabilityOf, documentOf, kindsOf, type AtForm, type Form, type Kind } from "./kinds.ts";
 import { markOf } from "./marks.ts";
 import { pay, port as payments } from "./paying.ts";
 import type { Person } from "./person.ts";
+import { pause } from "./trouble.ts";
 
 /** Percentages of what clients do wrong: hang up before the answer; ask again after it. */
 const hangsUp = 8;
@@ -24,7 +24,8 @@ export async function keepAsking(
   const ways: Way[] = kindsOf(facts).map((kind) => (_crowd, at) => fillInAndSend(crowd, at, kind));
   if (facts.capabilities.includes(capabilityOf({ port: payments }))) ways.push(pay);
   while (!crowd.over.aborted && crowd.asked.length < crowd.writes && ways.length > 0) {
-    await wait(random.int(0, 2 * crowd.pauseMs));
+    await pause(random.int(0, 2 * pauseMs(crowd)), crowd.over);
+    if (crowd.over.aborted) return;
     // A number of its own for what is asked for, be it in vain.
     const mark = markOf((numbers += 1));
     await random.pick(ways as [Way])(crowd, { person, facts, mark, random });

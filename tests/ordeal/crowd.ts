@@ -11,14 +11,23 @@ export interface Crowd {
   readonly refused: Map<string, number>;
   /** So many things are to be asked for by all together. */
   readonly writes: number;
-  /** On average between two things that one person asks for. */
-  readonly pauseMs: number;
+  /** How many people ask. */
+  readonly people: number;
+  /** When they are to be done. */
+  readonly endsAt: number;
   /** Begins nothing more when it is aborted, but sees to an answer. */
   readonly over: AbortSignal;
   /** The last moment to repeat anything. */
   readonly giveUpAt: number;
   /** Instead of the same key at each try: to show what keys are for. */
   readonly newKeyAtEachTry: boolean;
+}
+
+/** A pause between two things that one person asks for, on average: none when they are behind. */
+export function pauseMs({ asked, writes, people, endsAt }: Crowd): number {
+  const each = Math.max(1, writes - asked.length) / people;
+  // As much again goes by until there is an answer.
+  return Math.max(0, Math.floor((endsAt - Date.now()) / 2 / each));
 }
 
 let sequence = 0;

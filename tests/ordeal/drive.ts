@@ -2,7 +2,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { AppliedWrite } from "../../mocks/kit/writes.ts";
 import { randomFor } from "../../mocks/world/random.ts";
-import type { Asker, Door } from "./askers.ts";
+import { ask, type Asker, type Door } from "./askers.ts";
 import { keepAsking } from "./asking.ts";
 import type { Crowd } from "./crowd.ts";
 import { readFacts } from "./facts.ts";
@@ -66,7 +66,8 @@ export async function drive(ground: Ground, plan: Plan): Promise<Outcome> {
   const over = AbortSignal.any([ended.signal, AbortSignal.timeout(stormMs)]);
   const crowd = crowdOf(plan, people.length, over);
   const troubles = new Map<string, number>();
-  const count = (name: string) => void troubles.set(name, (troubles.get(name) ?? 0) + 1);
+  const count = (name: string, times: number) =>
+    void troubles.set(name, (troubles.get(name) ?? 0) + times);
   const tooLateMs = plan.deadlineMs + 500;
   const storm = [
     ...doors.map((door, i) =>
@@ -106,7 +107,8 @@ function crowdOf(plan: Plan, people: number, over: AbortSignal): Crowd {
     paid: new Map(),
     refused: new Map(),
     writes,
-    pauseMs: Math.floor((stormMs * 0.5) / Math.max(1, writes / people)),
+    people,
+    endsAt: Date.now() + stormMs,
     over,
     giveUpAt: Date.now() + stormMs + 20_000,
     newKeyAtEachTry,
@@ -156,8 +158,7 @@ async function toldTo(people: readonly Person[]) {
 
 async function receivedBy(doors: readonly Door[]) {
   const lists = doors.map(async ({ landlord, doorUrl }) => {
-    const answer = await fetch(`${doorUrl}/writes`);
-    return [landlord, (await answer.json()) as AppliedWrite[]] as const;
+    return [landlord, await ask<AppliedWrite[]>(doorUrl, "/writes")] as const;
   });
   return new Map(await Promise.all(lists));
 }

@@ -9,14 +9,12 @@ const landlords = fileURLToPath(new URL("../../landlords/", import.meta.url));
 export interface Haste {
   readonly deadlineMs: number;
   readonly settleMs: number;
-  /** So many gateways share the ERP's places. */
-  readonly gateways: number;
 }
 
 /** Writes them into `folder`, which is made. Only those of `only`, where given. */
 export async function hastyLandlords(
   folder: string,
-  { deadlineMs, settleMs, gateways }: Haste,
+  { deadlineMs, settleMs }: Haste,
   only?: readonly string[],
 ): Promise<string> {
   await mkdir(folder, { recursive: true });
@@ -24,8 +22,7 @@ export async function hastyLandlords(
   for (const name of names) {
     const file = parse(await readFile(join(landlords, name), "utf8")) as LandlordFile;
     if (only && !only.includes(file.id)) continue;
-    const concurrency = Math.max(1, Math.floor(file.erp.concurrency / gateways));
-    const erp = { ...file.erp, deadlineMs, settleMs, concurrency };
+    const erp = { ...file.erp, deadlineMs, settleMs };
     await writeFile(join(folder, name), stringify({ ...file, erp }));
   }
   return folder;
@@ -33,5 +30,5 @@ export async function hastyLandlords(
 
 interface LandlordFile {
   readonly id: string;
-  readonly erp: { readonly concurrency: number } & Record<string, unknown>;
+  readonly erp: Readonly<Record<string, unknown>>;
 }

@@ -26,11 +26,7 @@ let ground: Ground;
 let blind = false;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "trousseau-ordeal-test-"));
-  const files = await hastyLandlords(
-    join(folder, "landlords"),
-    { ...haste, gateways: 1 },
-    landlords,
-  );
+  const files = await hastyLandlords(join(folder, "landlords"), haste, landlords);
   demo = await startTestDemo({ environment: { TROUSSEAU_LANDLORDS: files } });
   for (const { ports } of demo.gateway.house.landlords) makeBlindable(ports);
   const doors = demo.mocks.erps.filter(({ landlord }) => landlords.includes(landlord));

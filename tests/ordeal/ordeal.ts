@@ -32,9 +32,9 @@ export interface Report extends Outcome, Order {
   readonly seconds: number;
 }
 
-const haste = { deadlineMs: 1_500, settleMs: 500 };
+const haste = { deadlineMs: 2_000, settleMs: 500 };
 const troubleEveryMs = 800;
-const askersEach = 24;
+const askersEach = 12;
 /** Chance of its own. */
 const killing = 104;
 
@@ -80,10 +80,7 @@ async function setUp({ store: kind }: Order, undo: (() => Promise<unknown>)[]) {
     TROUSSEAU_SMTP: mocks.smtpUrl,
     TROUSSEAU_SECRET: secret.toString("base64"),
     TROUSSEAU_ID_SECRET: randomBytes(32).toString("base64"),
-    TROUSSEAU_LANDLORDS: await hastyLandlords(join(folder, "landlords"), {
-      ...haste,
-      gateways: howMany,
-    }),
+    TROUSSEAU_LANDLORDS: await hastyLandlords(join(folder, "landlords"), haste),
     TROUSSEAU_UPLOADS: join(folder, "files"),
     TROUSSEAU_LOG_LEVEL: "error",
   };

@@ -1,6 +1,7 @@
 /** Payments: begun at a gateway, made on the provider's page. Nobody asks for their booking: it must come. */
 import { randomUUID } from "node:crypto";
 import { payOnPage, type ShownPayment } from "../support/checkout.ts";
+import { ask } from "./askers.ts";
 import { begin, untilAnswered, type Answer, type Crowd } from "./crowd.ts";
 import type { AtForm } from "./kinds.ts";
 import type { Mark } from "./marks.ts";
@@ -63,8 +64,7 @@ export async function bookingsOf(person: Person): Promise<Map<string, string>> {
 /** The provider tells again what came of every payment, as it does where it was not heard. */
 export async function tellAgain(provider: { readonly doorUrl: string; readonly again: string }) {
   const { doorUrl, again } = provider;
-  const answer = await fetch(`${doorUrl}/payments`);
-  for (const { id, paid } of (await answer.json()) as { id: string; paid: boolean }[]) {
+  for (const { id, paid } of await ask<{ id: string; paid: boolean }[]>(doorUrl, "/payments")) {
     if (paid) await fetch(`${doorUrl}/payments/act/${id}/${again}`, { method: "POST" });
   }
 }

@@ -20,19 +20,8 @@ const wordOpen = (open: Count["open"]) =>
     .join(", ") || 0;
 
 export function wordReport(report: Report): string {
-  const {
-    store,
-    seed,
-    kills,
-    seconds,
-    stormSeconds,
-    calmSeconds,
-    lines,
-    total,
-    troubles,
-    refused,
-    strange,
-  } = report;
+  const { store, seed, kills, seconds, stormSeconds, calmSeconds } = report;
+  const { writes, lines, total, troubles, refused, strange } = report;
   const titles = ["landlord", "change", ...columns.map(([title]) => title)];
   const rows = lines.map((line) => [line.landlord, line.port, ...cells(line)]);
   return [
@@ -40,6 +29,7 @@ export function wordReport(report: Report): string {
     "",
     ...aligned([titles, ...rows, ["all", "", ...cells(total)]]),
     "",
+    ...(total.asked < writes ? [`time for ${total.asked} of ${writes} writes only`] : []),
     `gone wrong at the ERPs: ${wordCounts(troubles)}`,
     `refused by the gateway: ${wordCounts(refused)}`,
     ...strange.map((write) => `nobody asked for: ${JSON.stringify(write)}`),
