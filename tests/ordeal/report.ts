@@ -40,12 +40,12 @@ export function wordReport(report: Report): string {
 
 const cells = (count: Count) => columns.map(([, of]) => String(of(count)));
 
-const wordCounts = (counts: Readonly<Record<string, number>>) =>
+export const wordCounts = (counts: Readonly<Record<string, number>>) =>
   Object.entries(counts)
     .map(([name, count]) => `${count} ${name}`)
     .join(", ") || "nothing";
 
-function aligned(rows: readonly (readonly string[])[]): string[] {
+export function aligned(rows: readonly (readonly string[])[]): string[] {
   const widths = rows[0]!.map((_title, i) => Math.max(...rows.map((row) => row[i]!.length)));
   return rows.map((row) =>
     row
@@ -55,8 +55,8 @@ function aligned(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** For a program: each ordeal's totals, lines and all. */
-export function asJson(reports: readonly Report[]): string {
+/** For a program: each ordeal's totals, lines and all, and what else was put to the ordeal. */
+export function asJson(reports: readonly Report[], ok: boolean, besides: object): string {
   const flat = reports.map(({ total, ...report }) => ({ ...report, ...total }));
-  return JSON.stringify({ ok: !reports.some(failed), ordeals: flat }, null, 2);
+  return JSON.stringify({ ok, ordeals: flat, ...besides }, null, 2);
 }

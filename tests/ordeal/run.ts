@@ -4,6 +4,9 @@ import { parseArgs } from "node:util";
 import { whyNoPostgres } from "../../store/testing/databases.ts";
 import { failed } from "./judge.ts";
 import { ordeal, type Report, type StoreKind } from "./ordeal.ts";
+import { paymentsOrdeal, type PaymentsReport } from "./payments.ts";
+import { failed as paymentsFailed } from "./payments-compare.ts";
+import { paymentsJson, wordPayments } from "./payments-report.ts";
 import { asJson, wordReport } from "./report.ts";
 
 const { values } = parseArgs({
@@ -11,6 +14,7 @@ const { values } = parseArgs({
     minutes: { type: "string", default: "3" },
     seed: { type: "string" },
     writes: { type: "string", default: "1000" },
+    payments: { type: "string", default: "200" },
     store: { type: "string" },
     json: { type: "boolean", default: false },
   },
@@ -30,8 +34,19 @@ for (const store of stores) {
   reports.push(report);
   if (!values.json) process.stdout.write(`${wordReport(report)}\n`);
 }
-if (values.json) process.stdout.write(`${asJson(reports)}\n`);
-process.exitCode = reports.some(failed) ? 1 : 0;
+
+const each = Math.ceil(numberIn("--payments", values.payments) / stores.length);
+const paid: PaymentsReport[] = [];
+for (const store of each > 0 ? stores : []) {
+  const report = await paymentsOrdeal({ store, seed, each, stormMs, calmMs });
+  paid.push(report);
+  if (!values.json) process.stdout.write(`${wordPayments(report)}\n`);
+}
+const ok = !reports.some(failed) && !paid.some(paymentsFailed);
+if (values.json) {
+  process.stdout.write(`${asJson(reports, ok, { payments: paymentsJson(paid) })}\n`);
+}
+process.exitCode = ok ? 0 : 1;
 
 async function storesToTry(asked: string | undefined): Promise<StoreKind[]> {
   if (asked === "sqlite" || asked === "postgres") return [asked];

@@ -94,7 +94,8 @@ async function writesOf(doorUrl: string): Promise<string[]> {
 export const pause = (ms: number, over: AbortSignal): Promise<void> =>
   wait(ms, undefined, { signal: over }).catch(() => {});
 
-const setFaults = (doorUrl: string, faults: Fault[]) => tell(doorUrl, "PUT", "/faults", faults);
+export const setFaults = (doorUrl: string, faults: Fault[]) =>
+  tell(doorUrl, "PUT", "/faults", faults);
 export const calm = (doorUrl: string) => tell(doorUrl, "DELETE", "/faults");
 
 /** The night's batch, where the ERP has one. */
