@@ -35,7 +35,7 @@ export async function keepAsking(
 let numbers = 0;
 
 async function fillInAndSend(crowd: Crowd, at: AtForm, kind: Kind): Promise<void> {
-  const form = await kind.fillIn(at);
+  const form = await filledIn(crowd, at, kind);
   if (!form) return;
   const { person, random } = at;
   const { port, about } = kind;
@@ -47,6 +47,16 @@ async function fillInAndSend(crowd: Crowd, at: AtForm, kind: Kind): Promise<void
     if (!answer) return;
     asked.receipts.add(answer.receipt);
   }
+}
+
+/** What cannot be read just now is tried a few times: a screen that does not load is loaded again. */
+async function filledIn({ over }: Crowd, at: AtForm, kind: Kind): Promise<Form | null> {
+  for (let tries = 0; tries < 4 && !over.aborted; tries += 1) {
+    const form = await kind.fillIn(at);
+    if (form) return form;
+    await pause(300, over);
+  }
+  return null;
 }
 
 /** One try. */

@@ -44,8 +44,12 @@ export async function ordeal(order: Order): Promise<Report> {
   try {
     const { gateways, ground } = await setUp(order, undo);
     const count = { kills: 0 };
-    const random = randomFor(order.seed, killing, 0);
-    const besides = (over: AbortSignal) => killAgainAndAgain(gateways, random, over, count);
+    const besides = async (over: AbortSignal) => {
+      const deaths = gateways.map((gateway, i) =>
+        killAgainAndAgain(gateway, randomFor(order.seed, killing, i), over, count),
+      );
+      await Promise.all(deaths);
+    };
     const outcome = await drive(ground, {
       ...order,
       ...haste,
@@ -117,18 +121,17 @@ async function startMocks(
 }
 
 async function killAgainAndAgain(
-  gateways: readonly Gateway[],
+  gateway: Gateway,
   random: Random,
   over: AbortSignal,
   count: { kills: number },
 ): Promise<void> {
-  while (!over.aborted) {
-    await pause(random.int(2_000, 8_000), over);
+  for (;;) {
+    await pause(random.int(1_500, 6_000), over);
     if (over.aborted) return;
-    const victim = random.pick(gateways as [Gateway]);
-    await victim.kill();
+    await gateway.kill();
     count.kills += 1;
-    await victim.start();
+    await gateway.start();
   }
 }
 
