@@ -12,6 +12,7 @@ describe("the test itself notices", () => {
     ["a subgraph that imports another", "subgraphs/billing/x.ts", "../contract/types.ts"],
     ["an adapter that imports another", "adapters/erp/pavois/x.ts", "../beauceron/map.ts"],
     ["a provider that imports an ERP", "adapters/payment/lyra/x.ts", "../../erp/pavois/map.ts"],
+    ["checks that know an adapter", "adapters/conformance/x.ts", "../erp/pavois/map.ts"],
     ["payments that know of a provider", "payments/x.ts", "../adapters/payment/lyra/form.ts"],
     [
       "a subgraph that imports an adapter",

@@ -25,6 +25,16 @@ export const rooms: readonly Room[] = [
     packages: { never: ["axios", "soap"] },
   },
   {
+    files: /^adapters\/conformance\//,
+    mayImport: [
+      "adapters/conformance/",
+      "adapters/ports/",
+      "adapters/guard.ts",
+      "adapters/limit.ts",
+    ],
+    packages: { never: ["axios", "soap", "graphql"] },
+  },
+  {
     files: /^adapters\/[^/]+\.ts$/,
     mayImport: ["adapters/ports/", "adapters/guard.ts", "adapters/limit.ts"],
   },
