@@ -157,7 +157,7 @@ function keepFile(desk: Desk, body: ReturnType<typeof sent>): MockAnswer {
     reference: place,
     content: { name, sizeBytes: bytes.length, sha256 },
   });
-  return ok(filename);
+  return ok(name);
 }
 
 interface Note {

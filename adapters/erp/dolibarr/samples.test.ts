@@ -46,7 +46,7 @@ describe("a person", () => {
   });
 
   test("is not another one whose code differs by case", async () => {
-    const [found] = dataOf<object[]>("verify-registration");
+    const [found] = dataOf("verify-registration") as object[];
     erp.answers("/thirdparties", answering([{ ...found, code_client: "loc000123" }]));
     const asked = [{ kind: "CUSTOMER", reference: "LOC000123" }] as const;
     expect(await use(registrations).byReferences(asked, call())).toEqual([[]]);
@@ -105,7 +105,7 @@ describe("a contract", () => {
   });
 
   test("of another third party in the list makes it unusable", async () => {
-    const [one] = dataOf<object[]>("contracts-by-tp");
+    const [one] = dataOf("contracts-by-tp") as object[];
     erp.answers("/contacts/3", "contacts-full");
     erp.answers("/contacts", "contacts-by-tp");
     erp.answers("/contracts", answering([one, { ...one, id: "2", socid: "2" }]));
@@ -206,7 +206,7 @@ describe("an account", () => {
   });
 
   test("has no mandate by the reference alone, which every bank account is given", async () => {
-    const [, unused] = dataOf<object[]>("rib-list-after");
+    const [, unused] = dataOf("rib-list-after") as object[];
     erp.answers("/contracts/1", "contract-get");
     erp.answers("/thirdparties/1/bankaccounts", answering([unused]));
     expect(await use(billing.directDebits).ofContracts(["1"], call())).toEqual([null]);
@@ -269,7 +269,7 @@ describe("a rent notice", () => {
   test.each(["../../conf/conf", "FA/../x", "FA2609..0001", "FA%2f"])(
     "whose reference is %s is never asked for as a file",
     async (ref) => {
-      erp.answers("/invoices/1", answering({ ...dataOf<object>("invoice-get"), ref }));
+      erp.answers("/invoices/1", answering({ ...(dataOf("invoice-get") as object), ref }));
       const asked = { kind: "RENT_NOTICE", contractKey: "1", key: "1" } as const;
       const opened = use(documentContents).open(asked, call());
       await expect(opened).rejects.toMatchObject({ code: "BAD_RESPONSE" });

@@ -66,7 +66,7 @@ describe("a payment by card", () => {
     });
     const [entries] = await use(billing.accountEntries).ofContracts(page, call);
     expect(entries!.items[0]!.owed.amount).toBe("-2000.10");
-    const [written] = (await house.applied("cardPayments")).filter(
+    const written = (await house.applied("cardPayments")).find(
       ({ reference }) => reference === asked.operationId,
     );
     expect(written).toMatchObject({
@@ -215,7 +215,7 @@ describe("home insurance", () => {
     expect(await lookUp(insuranceRenewals, asked)).toMatchObject({ state: "APPLIED" });
     const { certificate: _, ...policy } = asked.payload;
     expect(await use(insurancePolicies).ofContracts([where], call)).toEqual([policy]);
-    const [stored] = (await house.applied("files")).filter(({ reference }) =>
+    const stored = (await house.applied("files")).find(({ reference }) =>
       reference?.includes(asked.operationId),
     );
     const sha256 = createHash("sha256").update(photoBytes(3)).digest("hex");
