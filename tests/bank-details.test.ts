@@ -5,7 +5,7 @@ import type { Demo } from "../mocks/demo/start.ts";
 import { ask, asked, changeAt } from "./support/changes.ts";
 import type { Client } from "./support/client.ts";
 import { door, everyOddity, signedInAs, startTestDemo } from "./support/demo.ts";
-import { mailsTo, mailTo } from "./support/mails.ts";
+import { mailSaying, mailsTo, mailTo } from "./support/mails.ts";
 
 const landlord = "la-rochelle";
 const iban = "FR7630006000011234567890189";
@@ -89,7 +89,6 @@ describe("a direct debit", () => {
     await ask(front, "F27-stop-direct-debit", { contractId }).then(
       ({ change }) => change && changeAt(front, change.id, "APPLIED"),
     );
-    const count = (await mailsTo(demo, email)).length;
     const mandate = { ...account(), day: 10, mandateAccepted: true, currentPassword };
     const subscribed = await asked(front, "F27-subscribe-direct-debit", mandate);
     await changeAt(front, subscribed.id, "APPLIED");
@@ -99,8 +98,8 @@ describe("a direct debit", () => {
     );
     const { mandateReference, day } = data.contract.directDebit;
     expect(day).toBe(10);
-    const { text } = await mailTo(demo, email, count + 1);
-    for (const part of [mandateReference, "FR57ZZZ900017", "FR76 •••• 0189", "8 semaines"]) {
+    const { text } = await mailSaying(demo, email, mandateReference);
+    for (const part of ["FR57ZZZ900017", "FR76 •••• 0189", "8 semaines"]) {
       expect(text).toContain(part);
     }
     const again = await ask(front, "F27-subscribe-direct-debit", mandate);
@@ -111,7 +110,7 @@ describe("a direct debit", () => {
     await changeAt(front, moved.id, "APPLIED");
     const stopped = await asked(front, "F27-stop-direct-debit", { contractId });
     await changeAt(front, stopped.id, "APPLIED");
-    await mailTo(demo, email, count + 3);
+    await mailSaying(demo, email, "prélevé le 15 du mois");
   });
 
   test("that is not there is neither moved nor stopped", async () => {

@@ -19,6 +19,10 @@ const mostRemembered = 20_000;
 
 const away = new Set<unknown>(["UNAVAILABLE", "TIMEOUT", "BAD_RESPONSE", "RATE_LIMITED"]);
 
+/** Whether an error of a read says that the ERP cannot be asked just now. */
+export const isErpAway = (error: unknown): boolean =>
+  error instanceof GraphQLError && away.has(error.extensions["code"]);
+
 /**
  * The viewer's contract behind an id, for a change of it; null when the viewer has no such contract.
  * While the ERP cannot be asked: as it was listed within the last week.
@@ -32,7 +36,7 @@ export async function contractToChange(
     await rememberOwn(context);
     return contract;
   } catch (error) {
-    if (!(error instanceof GraphQLError) || !away.has(error.extensions["code"])) throw error;
+    if (!isErpAway(error)) throw error;
     const [key] = context.ids.open("Contract", id) ?? [];
     const held = (await recallOwn(context)).find((contract) => contract.key === key);
     // Unknown here may be new there: it is the ERP's word that lacks.

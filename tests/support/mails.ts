@@ -21,6 +21,17 @@ export async function mailTo(demo: Demo, address: string, count = 1): Promise<Ma
   }
 }
 
+/** The newest mail to an address that says so, once it has come. Throws when it does not. */
+export async function mailSaying(demo: Demo, address: string, part: string): Promise<Mail> {
+  const end = Date.now() + patienceMs;
+  for (;;) {
+    const found = (await mailsTo(demo, address)).find(({ text }) => text.includes(part));
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`No mail to ${address} says: ${part}`);
+    await sleep(30);
+  }
+}
+
 /** The link of a mail that leads to one of the gateway's pages. */
 export function linkIn(mail: Mail): { page: string; token: string; landlord: string } {
   const page = mail.links.find((link) => link.includes("/links/"));
