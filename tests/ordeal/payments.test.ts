@@ -32,7 +32,7 @@ beforeAll(async () => {
   const files = await hastyLandlords(join(folder, "landlords"), haste, landlords);
   demo = await startTestDemo({ environment: { TROUSSEAU_LANDLORDS: files } });
   ground = await groundOf(demo);
-  tried = await tryPayments(ground, { seed: 5, each: 20, stormMs: 15_000, calmMs: 10_000 });
+  tried = await tryPayments(ground, { seed: 5, each: 14, stormMs: 15_000, calmMs: 8_000 });
   books = await readBooks(ground, tried);
 });
 
@@ -84,8 +84,8 @@ describe("every cent that the provider says is paid", () => {
       untrue: 0,
       open: 0,
     });
-    expect(total.attempts).toBeGreaterThanOrEqual(40);
-    expect(total.paid).toBeGreaterThan(10);
+    expect(total.attempts).toBeGreaterThanOrEqual(28);
+    expect(total.paid).toBeGreaterThan(5);
     expect(lines.map(({ provider }) => provider)).toEqual(
       expect.arrayContaining(["payfip", "lyra"]),
     );
@@ -93,9 +93,9 @@ describe("every cent that the provider says is paid", () => {
   });
 
   it("was paid while much went wrong, and somebody lied", () => {
-    expect(tried.forger.sent).toBeGreaterThan(10);
+    expect(tried.forger.sent).toBeGreaterThan(5);
     expect([...tried.troubles.keys()].length).toBeGreaterThan(5);
-    expect(new Set(tried.attempts.map(({ way }) => way.name)).size).toBeGreaterThan(5);
+    expect(new Set(tried.attempts.map(({ way }) => way.name)).size).toBeGreaterThan(3);
   });
 });
 

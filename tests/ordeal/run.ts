@@ -3,10 +3,11 @@ import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { whyNoPostgres } from "../../store/testing/databases.ts";
 import { failed } from "./judge.ts";
-import { ordeal, type Report, type StoreKind } from "./ordeal.ts";
+import { ordeal, type Report } from "./ordeal.ts";
 import { paymentsOrdeal, type PaymentsReport } from "./payments.ts";
 import { failed as paymentsFailed } from "./payments-compare.ts";
 import { paymentsJson, wordPayments } from "./payments-report.ts";
+import type { StoreKind } from "./processes.ts";
 import { asJson, wordReport } from "./report.ts";
 
 const { values } = parseArgs({
