@@ -16,7 +16,7 @@ import { at, before, refusalError } from "./client.ts";
 import { bytesOf, download, isTakeable, nameFor, upload } from "./files.ts";
 import { absent, applied, asHolder, rejected, type Erp } from "./owned.ts";
 import { catalogueOf } from "./requests.ts";
-import { Id } from "./values.ts";
+import { asMessage, Id } from "./values.ts";
 import { Ticket, type Contract } from "./wire.ts";
 
 type Creation = Submission<ServiceRequestCreation>;
@@ -121,18 +121,15 @@ function isHoldable({ description, availabilities, photos }: ServiceRequestCreat
   );
 }
 
-/** The landlord's people read it: in French. What looks like a tag would be taken out. */
+/** The landlord's people read it: in French. */
 function messageOf({ description, availabilities, contactPhone }: ServiceRequestCreation): string {
   const times = availabilities.map(
     ({ day, from, to }) => `- ${day.split("-").reverse().join("/")}, ${from} - ${to}`,
   );
-  return [
-    description
-      .trim()
-      .replaceAll("<", "‹")
-      .replaceAll(">", "›")
-      .replace(/&(?=#?\w+;)/g, "＆"),
+  const lines = [
+    description.trim(),
     ...(times.length > 0 ? ["", "Disponibilités :", ...times] : []),
     ...(contactPhone === null ? [] : ["", `Téléphone : ${contactPhone}`]),
-  ].join("\n");
+  ];
+  return asMessage(lines.join("\n"));
 }

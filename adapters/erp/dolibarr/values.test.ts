@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  asMessage,
   Decimal,
   dayOf,
   Fields,
@@ -103,6 +104,29 @@ test("text loses tags and has its entities read, and keeps its lines", () => {
     null,
     null,
   ]);
+});
+
+test("a message is read back as it was written, whatever looks like HTML in it", () => {
+  const word = fc.constantFrom(
+    "<b>",
+    "</p>",
+    "&amp;",
+    "&lt;x",
+    "a < b",
+    "&",
+    "<br>",
+    "R&D",
+    "é",
+    "<",
+  );
+  const lines = fc.array(fc.array(word, { minLength: 1, maxLength: 4 }), { minLength: 1 });
+  fc.assert(
+    fc.property(lines, (written) => {
+      const text = written.map((words) => words.join(" ")).join("\n");
+      expect(Words.parse(asMessage(text))).toBe(text);
+    }),
+  );
+  expect(asMessage("L'eau coule & monte.\nVite !")).toBe("L'eau coule & monte.\nVite !");
 });
 
 test("an empty object is written as a list", () => {

@@ -38,12 +38,26 @@ export const Stamp = z
     stamp === null || stamp === undefined || stamp === "" ? null : Number(stamp),
   );
 
+/** Where an editor wrote it, lines end by tags; otherwise as in any text. */
+const hasLinesByTags = (text: string) => /<(?:br|p|div|li)\b/i.test(text);
+const withLines = (text: string) => (hasLinesByTags(text) ? text : text.replace(/\r?\n/g, "<br>"));
+
 /** Text without tags, its entities read; null where nothing is left. Lines stay. */
 export const Words = z
   .string()
   .max(100_000)
   .nullish()
-  .transform((text) => textOfHtml((text ?? "").replace(/\r?\n/g, "<br>")).slice(0, 10_000) || null);
+  .transform((text) => textOfHtml(withLines(text ?? "")).slice(0, 10_000) || null);
+
+/**
+ * Text that is read back as it is. What would be taken for a tag or an entity makes it HTML, whole:
+ * Dolibarr shows its people a text as HTML as soon as one entity is in it, and joins its lines.
+ */
+export function asMessage(text: string): string {
+  if (!/[<>]|&#?\w+;/.test(text)) return text;
+  const html = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return html.replace(/\r?\n/g, "<br>\n");
+}
 
 /** A list or an object: PHP writes an empty object as `[]`. */
 export const Fields = z

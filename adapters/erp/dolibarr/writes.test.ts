@@ -256,7 +256,7 @@ describe("a request", () => {
       reason: "Problème technique",
       status: "RECEIVED",
       description:
-        "L’eau ‹goutte› & coule.\nDepuis hier\n\nDisponibilités :\n- 25/11/2026, 08:00 - 12:00\n\nTéléphone : +33612345678",
+        "L’eau <goutte> & coule.\nDepuis hier\n\nDisponibilités :\n- 25/11/2026, 08:00 - 12:00\n\nTéléphone : +33612345678",
     });
     expect(found!.updates).toHaveLength(1);
     const stored = (await house.applied("files")).filter(({ reference: place }) =>
