@@ -38,7 +38,7 @@ export const Material = z
     /** Ended ones: the day as the landlord prints it. */
     ended: z.array(z.strictObject({ person: Key, contract: Key, endDate: Day })),
     /** Accents, ligatures, apostrophes, long ones. */
-    names: z.array(z.strictObject({ person: Key, surname: Text, givenName: Text.nullable() })),
+    names: z.array(z.strictObject({ person: Key, surname: Text, givenName: Text })),
     birthDates: z.array(z.strictObject({ person: Key, birthDate: Day })),
     /** Debtor, creditor, settled, above a thousand. */
     balances: z.array(z.strictObject({ contract: Key, owed: Amount })),
@@ -68,7 +68,7 @@ export const Material = z
         /** Contracts with an open survey. */
         surveyed: z.array(z.strictObject({ person: Key, contract: Key })),
         /** Days of the month that the landlord lets be chosen. */
-        debitDays: z.array(z.int().min(1).max(28)),
+        debitDays: z.array(z.coerce.number<number | string>().int().min(1).max(28)),
         provider: z.enum(["PAYFIP", "LYRA"]),
         /** Where people live: France, unless the ERP takes others. */
         postalCode: Text,

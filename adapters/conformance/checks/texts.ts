@@ -11,7 +11,11 @@ import { difference } from "../same.ts";
 import { newSample, settle, submit, trialOf } from "./trying.ts";
 
 const texts = [
-  ["markup", "as text, markup and entities too", "]]><a href='x'/>&amp; &eacute; <!-- \"q\""],
+  [
+    "markup",
+    "with its signs of markup, or signs that look like them",
+    "]]><a href='x'/>&amp; &eacute; <!-- \"q\"",
+  ],
   ["accents", "with every accent and ligature", "L’œuf à l’île, Noël : où ? Ça, déjà. 30 €"],
   ["lines", "with its lines", "Première ligne\nDeuxième ligne\n\nDernière ligne"],
   ["long", "whole, long ones too", "Une phrase assez longue pour remplir un champ. ".repeat(30)],

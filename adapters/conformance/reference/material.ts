@@ -39,7 +39,7 @@ function identityOf(people: People): Material {
     names: people.map(({ person: { key, surname, givenName } }) => ({
       person: key,
       surname,
-      givenName,
+      givenName: givenName!,
     })),
     birthDates: people.map(({ person: { key, birthDate } }) => ({
       person: key,

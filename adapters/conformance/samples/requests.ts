@@ -6,6 +6,10 @@ import { newCall, type Subject } from "../subject.ts";
 import { isServed, ofContract, orNull, sampleOf, writingOf, type Sample } from "./sample.ts";
 import { letters, newFile } from "./values.ts";
 
+/** An ERP that takes tags away may be given signs that look like theirs. */
+const plain = (text: string | null) =>
+  text?.normalize("NFKC").replaceAll("‹", "<").replaceAll("›", ">").replace(/\s+/g, " ").trim();
+
 export async function newRequest(subject: Subject): Promise<Sample> {
   return requestThatSays(subject, `Fuite d'eau sous l'évier, essai ${letters(10)}.`);
 }
@@ -25,7 +29,6 @@ export async function requestThatSays(subject: Subject, description: string): Pr
     contactPhone: null,
     photos: [],
   };
-  const plain = (text: string | null) => text?.replace(/\s+/g, " ").trim();
   return sampleOf({ person, contract }, payload, async ({ usual }) => {
     if (!isServed(usual.ports, serviceRequests)) return null;
     const asked = { contractKey: contract, first: 100, after: null, state: "ALL" } as const;
