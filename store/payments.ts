@@ -45,6 +45,8 @@ export interface Payments extends PaymentAsks {
   move(id: string, from: PaymentState, move: Move): Promise<Payment | null>;
   /** Notes what a person has to look at, in whatever state. */
   note(id: string, problem: string): Promise<void>;
+  /** Whether the account has used this key before. */
+  isKnown(landlord: string, accountId: string, idempotencyKey: string): Promise<boolean>;
   find(landlord: string, id: string): Promise<Payment | null>;
   findAt(landlord: string, provider: string, providerReference: string): Promise<Payment | null>;
   /** Newest first; those before `before`, an id, where given. */
@@ -61,6 +63,8 @@ export function createPayments(db: Db, now: () => Date, cipher: Cipher): Payment
   const read = (row: PaymentsTable | undefined) => found(cipher, row);
   return {
     create: (request) => create(db, now().getTime(), cipher, request),
+    isKnown: async (landlord, accountId, key) =>
+      (await ofKey(db, landlord, accountId, keyHashOf(key))) !== undefined,
     ...beginnings(db, now, cipher),
     move: async (id, from, change) =>
       read(await move(db, now().getTime(), cipher, id, from, change)),
@@ -127,7 +131,7 @@ const found = (cipher: Cipher, row: PaymentsTable | undefined): Payment | null =
 function create(db: Db, at: number, cipher: Cipher, request: PaymentRequest) {
   return inTransaction(db, async (trx) => {
     const { landlord, accountId, personKey, contractKey, label, amount, provider } = request;
-    const keyHash = sha256(`payment key\0${request.idempotencyKey}`);
+    const keyHash = keyHashOf(request.idempotencyKey);
     const requestHash = sha256(JSON.stringify([personKey, contractKey, amount]));
     const known = await ofKey(trx, landlord, accountId, keyHash);
     const sameOrOther = (row: PaymentsTable) => {
@@ -173,6 +177,8 @@ function create(db: Db, at: number, cipher: Cipher, request: PaymentRequest) {
     return sameOrOther((await ofKey(trx, landlord, accountId, keyHash))!);
   });
 }
+
+const keyHashOf = (idempotencyKey: string) => sha256(`payment key\0${idempotencyKey}`);
 
 const ofKey = (db: Db, landlord: string, accountId: string, keyHash: string) =>
   db

@@ -83,9 +83,7 @@ export function createRequestWatches(db: Db, now: () => Date): RequestWatches {
       return numUpdatedRows === 1n;
     },
     postpone: async (claimed, nextLookAt) => {
-      await held(db, claimed)
-        .set({ next_look_at: nextLookAt.getTime() })
-        .execute();
+      await held(db, claimed).set({ next_look_at: nextLookAt.getTime() }).execute();
     },
     end: async ({ id, fence }) => {
       const { numDeletedRows } = await db

@@ -220,6 +220,11 @@ describe("a payment", () => {
     expect(new Set(all.map(({ payment }) => payment!.id)).size).toBe(1);
     const again = await begunPayment(front, { ...input, amount: `${input.amount}0` });
     expect(again.id).toBe(all[0]!.payment!.id);
+    // A client that has no answer asks again, as often as it takes: only what is new is limited.
+    for (let round = 0; round < 3; round += 1) {
+      const repeats = Array.from({ length: 20 }, () => beginPayment(front, input));
+      for (const { userErrors } of await Promise.all(repeats)) expect(userErrors).toEqual([]);
+    }
     const other = await beginPayment(front, { ...input, amount: "9.99" });
     expect(other.userErrors).toMatchObject([
       { code: "IDEMPOTENCY_KEY_REUSED", field: ["idempotencyKey"] },

@@ -40,8 +40,14 @@ export async function startPayment(
   }
   const amount = exact(input.amount);
   if (amount === null) return { faults: [{ code: "AMOUNT_INVALID", field: ["amount"] }] };
-  const until = await deniedUntil(context, [["paymentStart", signedIn(context).accountId]]);
-  if (until) return { faults: [tooMany(context, until)] };
+  const { accountId } = signedIn(context);
+  // Only what is new counts: a client repeats its key for as long as it has no page.
+  if (
+    !(await context.store.payments.isKnown(context.landlord.id, accountId, input.idempotencyKey))
+  ) {
+    const until = await deniedUntil(context, [["paymentStart", accountId]]);
+    if (until) return { faults: [tooMany(context, until)] };
+  }
   return begun(context, desk, contract, { ...input, amount });
 }
 
