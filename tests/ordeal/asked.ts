@@ -7,6 +7,8 @@ export interface Asked {
   readonly about: string;
   /** What the ERP's record of it contains, each of them. */
   readonly marks: readonly RegExp[];
+  /** It may be so already, and then the ERP keeps no record of it: the end of a mandate, its day. */
+  readonly mayHoldAlready?: boolean;
   /** Its place among all that this person asked for, each after the one before was acknowledged. */
   readonly sequence: number;
   /** Whether the acknowledgement came from the one whom the order goes by: not for payments. */

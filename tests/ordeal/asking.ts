@@ -39,7 +39,7 @@ async function fillInAndSend(crowd: Crowd, at: AtForm, kind: Kind): Promise<void
   if (!form) return;
   const { person, random } = at;
   const { port, about } = kind;
-  const asked = begin(crowd, person, { port, about, marks: form.marks, ordered: true });
+  const asked = begin(crowd, person, { port, about, ...traitsOf(form), ordered: true });
   const send = sender(crowd, person, form, random);
   const tries = random.chance(repeats) ? 2 : 1;
   for (let left = tries; left > 0; left -= 1) {
@@ -74,3 +74,5 @@ function sender(crowd: Crowd, person: Person, form: Form, random: Random) {
     return change ? { receipt: change.receipt } : { refusal: userErrors[0].code };
   };
 }
+
+const traitsOf = ({ marks, mayHoldAlready = false }: Form) => ({ marks, mayHoldAlready });

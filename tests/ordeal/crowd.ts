@@ -36,7 +36,9 @@ let sequence = 0;
 export function begin(
   { asked }: Crowd,
   { asker }: Person,
-  what: Pick<Asked, "port" | "marks" | "ordered"> & { readonly about: "contract" | "person" },
+  what: Pick<Asked, "port" | "marks" | "mayHoldAlready" | "ordered"> & {
+    readonly about: "contract" | "person";
+  },
 ): Asked {
   const { landlord, contractKey, personKey } = asker;
   const about = what.about === "contract" ? contractKey : personKey;

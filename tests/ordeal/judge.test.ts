@@ -46,6 +46,22 @@ describe("the judge of an ordeal", () => {
     expect(failed(verdict)).toBe(false);
   });
 
+  it("wants no record of what may have been so already", () => {
+    const asked = [ask("stop", { mayHoldAlready: true, receipts: new Set(["one", "two"]) })];
+    const told = { one: "APPLIED", two: "APPLIED" } as const;
+    expect(failed(verdictOf(asked, told, []))).toBe(false);
+    expect(verdictOf(asked, told, [write("stop"), write("stop")]).total).toMatchObject({
+      doubled: 1,
+    });
+  });
+
+  it("says whose it is that went wrong", () => {
+    const { notes } = verdictOf([ask("one")], { one: "APPLIED" }, []);
+    expect(notes).toEqual([
+      expect.stringMatching(/cedre occupantChanges C1 .*: 0 at the ERP; one APPLIED/),
+    ]);
+  });
+
   it.each<[string, Status | null, number, object]>([
     ["applied by its own word, and not there", "APPLIED", 0, { lost: 1 }],
     ["acknowledged, and nowhere to be seen", null, 0, { lost: 1 }],

@@ -32,6 +32,8 @@ export interface Verdict {
   readonly total: Count;
   /** At an ERP without anybody having asked for it. */
   readonly strange: readonly AppliedWrite[];
+  /** A line for each group that is lost, doubled or untrue, for whoever is to find out why. */
+  readonly notes: readonly string[];
 }
 
 const nothing = (): Count => ({
@@ -50,6 +52,7 @@ export function judge(asked: readonly Asked[], told: Told, received: Received): 
   const lines = new Map<string, Line>();
   const known = new Set<AppliedWrite>();
   const whose = new Map<AppliedWrite, Asked>();
+  const notes: string[] = [];
   for (const alike of groupBy(asked, sameMarks)) {
     const [first] = alike;
     const { landlord, port } = first!;
@@ -58,18 +61,31 @@ export function judge(asked: readonly Asked[], told: Told, received: Received): 
     if (alike.length === 1) for (const write of found) whose.set(write, first!);
     const name = `${landlord} ${port}`;
     if (!lines.has(name)) lines.set(name, { landlord, port, ...nothing() });
-    countGroup(lines.get(name)!, alike, found.length, told);
+    const line = lines.get(name)!;
+    const before = wrongIn(line);
+    countGroup(line, alike, found.length, told);
+    if (wrongIn(line) > before) notes.push(noteOf(alike, found.length, told));
   }
   for (const late of outOfOrder(received, whose)) {
     lines.get(`${late.landlord} ${late.port}`)!.outOfOrder += 1;
   }
   const strange = [...received.values()].flat().filter((write) => !known.has(write));
   const all = [...lines.values()].toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-  return { lines: all, total: sum(all), strange };
+  return { lines: all, total: sum(all), strange, notes };
 }
 
 export const failed = ({ total, strange }: Verdict): boolean =>
   total.lost + total.doubled + total.outOfOrder + total.untrue + strange.length > 0;
+
+const wrongIn = ({ lost, doubled, untrue }: Count) => lost + doubled + untrue;
+
+function noteOf(alike: readonly Asked[], found: number, told: Told): string {
+  const { landlord, port, about, marks } = alike[0]!;
+  const stands = alike.flatMap(({ receipts }) =>
+    [...receipts].map((receipt) => `${receipt} ${told.get(receipt) ?? "forgotten"}`),
+  );
+  return `${landlord} ${port} ${about} ${marks.join(" ")}: ${found} at the ERP; ${stands.join(", ")}`;
+}
 
 const nameOf = ({ landlord, port }: Line) => `${landlord} ${port}`;
 
@@ -98,7 +114,7 @@ const unacknowledged = [0, 1] as const;
 
 function countGroup(line: Line, alike: readonly Asked[], found: number, told: Told): void {
   let [least, most] = [0, 0];
-  for (const { receipts } of alike) {
+  for (const { receipts, mayHoldAlready = false } of alike) {
     line.asked += 1;
     if (receipts.size > 0) line.acknowledged += 1;
     const stands = [...receipts].map((receipt) => told.get(receipt));
@@ -106,7 +122,7 @@ function countGroup(line: Line, alike: readonly Asked[], found: number, told: To
     // The same request taken for several is to be applied once all the same.
     const each = stands.map((status) => (status ? bounds[status] : forgotten));
     if (each.length === 0) each.push(unacknowledged);
-    least += Math.max(...each.map(([low]) => low));
+    if (!mayHoldAlready) least += Math.max(...each.map(([low]) => low));
     most += Math.max(...each.map(([, high]) => high));
   }
   line.lost += Math.max(0, least - found);

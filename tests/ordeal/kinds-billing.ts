@@ -25,10 +25,12 @@ function directDebit({ facts, mark, random }: AtForm): Form {
     return { mutation: "subscribeDirectDebit", input, marks: [holds(mark.word)] };
   }
   if (random.chance(50) || firstDay === undefined) {
-    return { mutation: "stopDirectDebit", input: { contractId }, marks: [/"STOP"|"RESILIATION"/] };
+    const marks = [/"STOP"|"RESILIATION"/];
+    return { mutation: "stopDirectDebit", input: { contractId }, marks, mayHoldAlready: true };
   }
   const marks = [/"CHANGE_DAY"|"JOUR"/, new RegExp(`\\b0?${day.day}\\b`)];
-  return { mutation: "changeDirectDebitDay", input: { contractId, ...day }, marks };
+  const input = { contractId, ...day };
+  return { mutation: "changeDirectDebitDay", input, marks, mayHoldAlready: true };
 }
 
 export const billingKinds: readonly Kind[] = [

@@ -27,6 +27,8 @@ export interface Form {
   readonly input: Readonly<Record<string, unknown>>;
   /** What the ERP's record of it contains, each of them. */
   readonly marks: readonly RegExp[];
+  /** See `Asked`. */
+  readonly mayHoldAlready?: boolean;
 }
 
 export interface Kind {

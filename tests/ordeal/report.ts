@@ -21,7 +21,7 @@ const wordOpen = (open: Count["open"]) =>
 
 export function wordReport(report: Report): string {
   const { store, seed, kills, seconds, stormSeconds, calmSeconds } = report;
-  const { writes, lines, total, troubles, refused, strange } = report;
+  const { writes, lines, total, troubles, refused, strange, notes } = report;
   const titles = ["landlord", "change", ...columns.map(([title]) => title)];
   const rows = lines.map((line) => [line.landlord, line.port, ...cells(line)]);
   return [
@@ -32,6 +32,7 @@ export function wordReport(report: Report): string {
     ...(total.asked < writes ? [`time for ${total.asked} of ${writes} writes only`] : []),
     `gone wrong at the ERPs: ${wordCounts(troubles)}`,
     `refused by the gateway: ${wordCounts(refused)}`,
+    ...notes,
     ...strange.map((write) => `nobody asked for: ${JSON.stringify(write)}`),
     failed(report) ? "FAILED" : "0 lost, 0 doubled, 0 out of order",
     "",

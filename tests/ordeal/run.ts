@@ -12,7 +12,7 @@ import { asJson, wordReport } from "./report.ts";
 
 const { values } = parseArgs({
   options: {
-    minutes: { type: "string", default: "3" },
+    minutes: { type: "string", default: "4" },
     seed: { type: "string" },
     writes: { type: "string", default: "1000" },
     payments: { type: "string", default: "200" },
