@@ -21,7 +21,7 @@ const headers = {
 export const ok = (data: unknown): MockAnswer => ({
   status: 200,
   headers: { ...headers },
-  body: JSON.stringify(data, null, 4),
+  body: JSON.stringify(data),
 });
 
 /** `details` stand under `0`, `1` … beside the message: what the database said. */

@@ -8,6 +8,7 @@ import type { Body, Values } from "./description.ts";
 import type { Account, Directory } from "./directory.ts";
 import { listed } from "./lists.ts";
 import * as records from "./records.ts";
+import * as tickets from "./tickets.ts";
 import type { State } from "./state.ts";
 import { paymentTypes, ticketTypes } from "./templates.ts";
 
@@ -131,7 +132,7 @@ export function ticketsOf({ directory }: Books): FoundTicket[] {
 export function ticketReads(books: Books): Operations {
   const { directory, state } = books;
   const shown = ({ held, one }: FoundTicket, whole: boolean) =>
-    records.ticket(one, held, directory.accountOf(held), state, whole);
+    tickets.ticket(one, held, directory.accountOf(held), state, whole);
   const found = (isIt: (ticket: FoundTicket) => boolean) => {
     const ticket = ticketsOf(books).find(isIt);
     return ticket ? ok(shown(ticket, true)) : missing("Ticket");
@@ -149,7 +150,7 @@ export function ticketReads(books: Books): Operations {
       ),
     retrieveTickets: ({ id }) => found(({ one }) => one.number === Number(id)),
     ticketsRetrieveByTrackId: ({ track_id }) =>
-      found(({ one }) => records.ticketOf(one, state).trackId === track_id),
+      found(({ one }) => tickets.ticketOf(one, state).trackId === track_id),
     setupRetrieveTicketsTypes: () => ok(ticketTypes),
   };
 }

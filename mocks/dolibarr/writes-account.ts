@@ -7,7 +7,7 @@ import { leftOn } from "./books.ts";
 import { wallTime } from "./clock.ts";
 import type { Body } from "./description.ts";
 import { invoiceIn, ticketsOf, type FoundInvoice, type Operations } from "./reads.ts";
-import * as records from "./records.ts";
+import * as tickets from "./tickets.ts";
 import { paymentTypes } from "./templates.ts";
 import { note, type Desk } from "./writes.ts";
 
@@ -87,7 +87,7 @@ function createTicket(desk: Desk, asked: NewTicket): MockAnswer {
   const fresh = desk.state.nextId();
   const { ref = `TS2611-${fresh}`, track_id: trackId = `trk${fresh}` } = asked;
   for (const { one } of ticketsOf(desk)) {
-    const there = records.ticketOf(one, desk.state);
+    const there = tickets.ticketOf(one, desk.state);
     if (there.trackId === trackId) return known(trackId, "uk_ticket_track_id");
     if (there.ref === ref) return known(`${ref}-1`, "uk_ticket_ref");
   }
