@@ -3,46 +3,27 @@ import type { Material } from "../../adapters/conformance/material.ts";
 import type { MockErp } from "../../mocks/kit/product.ts";
 import type { PersonLine } from "../../mocks/kit/state.ts";
 import { contractsOf } from "../../mocks/world/find.ts";
-import { oddities, ownerOddities } from "../../mocks/world/oddities.ts";
+import { oddities } from "../../mocks/world/oddities.ts";
 import type { WorldContract, WorldPerson } from "../../mocks/world/types.ts";
+import { chooseContracts, choosePeople } from "./choose.ts";
 import { askDoor } from "./door.ts";
 import type { StandIn } from "./stand-in.ts";
 
-interface Held {
+export interface Held {
   readonly key: string;
   readonly contract: WorldContract;
 }
 
-interface Known {
+export interface Known {
   readonly line: PersonLine;
   readonly person: WorldPerson;
   readonly held: readonly Held[];
 }
 
-/** On whose contracts most hangs, or whose are odd. */
-const told = [
-  oddities.everything,
-  ownerOddities.coOwner,
-  ownerOddities.owner,
-  ownerOddities.candidate,
-  oddities.many,
-  oddities.debt,
-  oddities.longTexts,
-  oddities.accents,
-];
-
 const amountOf = (cents: number): string => {
   const digits = String(Math.abs(cents)).padStart(3, "0");
   return `${cents < 0 ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 };
-
-/** With one that has a mandate among the first, which stand in batches. */
-function withDebitSecond([first, ...others]: Held[], odd: Known[]): Held[] {
-  const all = odd.flatMap((one) => one.held);
-  const debited = all.find((one) => one.contract.directDebit !== null && one.key !== first!.key);
-  if (!debited) return [first!, ...others];
-  return [first!, debited, ...others.filter(({ key }) => key !== debited.key)];
-}
 
 async function knownPeople(erp: MockErp): Promise<Known[]> {
   const lines = (await askDoor(erp)<PersonLine[]>("/state/people"))!;
@@ -60,16 +41,11 @@ async function knownPeople(erp: MockErp): Promise<Known[]> {
 export async function materialOf(erp: MockErp, standIn: StandIn): Promise<Material> {
   const people = await knownPeople(erp);
   const odd = people.filter(({ person }) => person.oddity !== null);
-  const chosen = told.flatMap((oddity) => odd.find(({ person }) => person.oddity === oddity) ?? []);
-  const held = withDebitSecond(
-    chosen.flatMap((one) => one.held),
-    odd,
-  );
-  const several = odd.filter(({ person }) => person.oddity === oddities.threeContracts);
+  const signed = people.flatMap((one) => one.held);
   return {
-    persons: [...chosen, ...several].map(({ line }) => line.key),
+    persons: choosePeople(odd).map(({ line }) => line.key),
     unknownPerson: standIn.unknownPerson,
-    contracts: held.map(({ key }) => key),
+    contracts: chooseContracts(signed).map(({ key }) => key),
     unknownContract: standIn.unknownContract,
     ...identityMaterial(odd, people, standIn),
     ...contractMaterial(odd.flatMap((one) => one.held)),
@@ -120,7 +96,16 @@ function identityMaterial(odd: Known[], people: Known[], { reference: kind }: St
   };
 }
 
+const longestOf = ({ requests }: WorldContract): string =>
+  requests
+    .map((one) => one.description)
+    .reduce((longest, one) => (one.length > longest.length ? one : longest), "");
+
 function contractMaterial(held: readonly Held[]): Material {
+  const asking = held
+    .filter(({ contract }) => contract.requests.length > 0)
+    .toSorted((a, b) => longestOf(b.contract).length - longestOf(a.contract).length)
+    .slice(0, 5);
   return {
     balances: held.map(({ key, contract }) => ({
       contract: key,
@@ -128,7 +113,7 @@ function contractMaterial(held: readonly Held[]): Material {
     })),
     accounts: held
       .filter(({ contract }) => contract.entries.length > 0 && contract.entries.length <= 100)
-      .slice(0, 6)
+      .slice(0, 3)
       .map(({ key, contract }) => ({
         contract: key,
         entries: contract.entries.map(({ date, label, cents }) => ({
@@ -138,20 +123,14 @@ function contractMaterial(held: readonly Held[]): Material {
         })),
       })),
     quiet: held.filter(({ contract }) => contract.entries.length === 0).map(({ key }) => key),
-    requests: held
-      .filter(({ contract }) => contract.requests.length > 0)
-      .map(({ key, contract }) => ({
-        contract: key,
-        createdAt: contract.requests.map((one) => one.createdAt),
-      })),
-    descriptions: held
-      .filter(({ contract }) => contract.requests.length > 0)
-      .map(({ key, contract }) => ({
-        contract: key,
-        description: contract.requests
-          .map((one) => one.description)
-          .reduce((longest, one) => (one.length > longest.length ? one : longest)),
-      })),
+    requests: asking.map(({ key, contract }) => ({
+      contract: key,
+      createdAt: contract.requests.map((one) => one.createdAt),
+    })),
+    descriptions: asking.map(({ key, contract }) => ({
+      contract: key,
+      description: longestOf(contract),
+    })),
   };
 }
 

@@ -18,6 +18,8 @@ import type { Subject } from "../subject.ts";
 type Item = Record<string, unknown> & { readonly key: string };
 type Pages = Page<Item>[];
 
+/** Of so many contracts, the first given ones, the longest list is walked. */
+const mostWalked = 5;
 /** Pages enough for any list; more of them is a list that never ends. */
 const mostPages = 60;
 
@@ -50,10 +52,12 @@ interface Walked {
 /** Of the contract with the most items among the first given ones. */
 async function walked(subject: Subject, read: Read, least = 2): Promise<Walked> {
   const lists = await Promise.all(
-    contracts(subject.material).map(async (contractKey) => {
-      const page = (await alone(subject, read, pageOf(read, contractKey))) as Page<Item>;
-      return { contractKey, count: page.items.length, more: page.hasNextPage };
-    }),
+    contracts(subject.material)
+      .slice(0, mostWalked)
+      .map(async (contractKey) => {
+        const page = (await alone(subject, read, pageOf(read, contractKey))) as Page<Item>;
+        return { contractKey, count: page.items.length, more: page.hasNextPage };
+      }),
   );
   const longest = lists.toSorted((a, b) => b.count - a.count || +b.more - +a.more)[0]!;
   if (longest.count < least)
