@@ -92,8 +92,16 @@ export function invoiceIn(books: Books, id: number): FoundInvoice | undefined {
 
 export function accountReads(books: Books): Operations {
   const { directory, state } = books;
-  const shown = ({ held, one }: FoundInvoice, links: boolean) =>
-    records.invoice(one, state.book(held), held, directory.accountOf(held), links);
+  const made = new Map<string, Record<string, unknown>>();
+  /** Made once: an invoice has some three hundred keys, and only a payment changes it. */
+  const shown = ({ held, one }: FoundInvoice, links: boolean) => {
+    const book = state.book(held);
+    const name = `${one.id} ${book.payments.length} ${links}`;
+    const found =
+      made.get(name) ?? records.invoice(one, book, held, directory.accountOf(held), links);
+    made.set(name, found);
+    return found;
+  };
   return {
     listInvoices: (values) =>
       listed(
