@@ -18,7 +18,7 @@ export function bookPaid(landlords: readonly ServedLandlord[], log: Logger): OnP
       log.error({ landlord, payment: id }, "a payment was made that the ERP cannot book");
       return;
     }
-    await store.changes.submit({
+    const { repeated } = await store.changes.submit({
       landlord,
       accountId,
       personKey,
@@ -29,5 +29,8 @@ export function bookPaid(landlords: readonly ServedLandlord[], log: Logger): OnP
       payload: JSON.stringify(booking),
       effectiveBy: null,
     });
+    if (repeated && !repeated.sameRequest) {
+      throw new Error("The booking of a payment has the key of something else.");
+    }
   };
 }

@@ -1,6 +1,7 @@
 /** The way of a payment through the whole house: gateway, store, mock providers, mock ERPs. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Demo } from "../../mocks/demo/start.ts";
+import { bookingOf } from "../../payments/booking.ts";
 import { startPayment } from "../../payments/start.ts";
 import { decide } from "../../payments/testing/counter.ts";
 import { erpOf, startTestDemo } from "../../tests/support/demo.ts";
@@ -63,8 +64,7 @@ describe.each(landlords)("at %s", (landlord) => {
     const booking = await changes.repeated({
       landlord,
       accountId: payment.accountId,
-      idempotencyKey: `payment:${id}`,
-      request: JSON.stringify({ payment: id }),
+      ...bookingOf(payment),
     });
     const served = demo.gateway.house.landlords.find((one) => one.landlord.id === landlord)!;
     if (served.ports.served.includes("cardPayments")) {
