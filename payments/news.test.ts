@@ -229,6 +229,17 @@ describe("a payment at PayFiP", () => {
     expect(await stateOf(started)).toBe("ABANDONED");
   });
 
+  it("that had expired as far as was known is asked about once more when a hint comes", async () => {
+    counter = await openCounter("payfip");
+    const started = await counter.start();
+    await applyNews(counter.desk, (await known(started)).id, { state: "EXPIRED" }, null);
+    expect(await settle()).toBe(0);
+    await decide(started, "payer");
+    await settle();
+    expect(await stateOf(started)).toBe("PAID");
+    expect(counter.paid).toHaveLength(1);
+  });
+
   it("may be made by direct debit", async () => {
     counter = await openCounter("payfip");
     const started = await counter.start();

@@ -12,8 +12,9 @@ export interface PaymentAsks {
   /** Ends the lease; asked again then, or never. */
   postpone(held: Held, nextAskAt: Date | null, failed: boolean): Promise<void>;
   /**
-   * It is to be asked about at `at` if that is sooner than planned. False for one that is not asked
-   * about, or about which the last question failed: then the pause is kept.
+   * It is to be asked about at `at` if that is sooner than planned, or if nothing was paid as far as
+   * was known: a page that was opened in time may be paid on after it closed. False for one that is
+   * PAID, that a person looks at, or about which the last question failed: then the pause is kept.
    */
   hasten(id: string, at: Date): Promise<boolean>;
 }
@@ -83,7 +84,15 @@ async function hasten(db: Db, id: string, at: number): Promise<boolean> {
     .updateTable("payments")
     .set({ next_ask_at: at })
     .where("id", "=", id)
-    .where("next_ask_at", ">", at)
+    .where((where) =>
+      where.or([
+        where("next_ask_at", ">", at),
+        where.and([
+          where("next_ask_at", "is", null),
+          where("state", "in", ["REFUSED", "ABANDONED", "EXPIRED"]),
+        ]),
+      ]),
+    )
     .where("failed_asks", "=", 0)
     .where("state", "!=", "CREATED")
     .executeTakeFirst();
