@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { cardPayments } from "../adapters/ports/billing-changes.ts";
 import type { Changes, LookUp, Outcome, Repeat } from "../adapters/ports/changes.ts";
 import { billingAddressChanges } from "../adapters/ports/contract-changes.ts";
 import { PortError } from "../adapters/ports/errors.ts";
@@ -58,7 +59,7 @@ beforeEach(async () => {
   store = await openStore({ url: "sqlite::memory:", secret: testSecret, now });
   erp = new Erp();
   const ports = {
-    served: [billingAddressChanges.name],
+    served: [billingAddressChanges.name, cardPayments.name],
     use: () => erp,
   } as unknown as Ports;
   delivery = {
@@ -211,11 +212,43 @@ describe("a change", () => {
     expect(await stands()).toBe("APPLIED");
   });
 
-  test("is not sent by a delivery whose lease is as good as over", async () => {
+  test("is not sent by a delivery whose lease ends before the ERP would be done with it", async () => {
+    const { deadlineMs, settleMs } = aLandlord.erp;
     const claimed = (await store.changes.claim(aLandlord.id, leaseMs(aLandlord)))!;
-    wait(leaseMs(aLandlord) - aLandlord.erp.deadlineMs);
+    wait(leaseMs(aLandlord) - deadlineMs - settleMs);
     expect(await deliver(delivery, claimed)).toBe("OK");
     expect(erp.asked).toEqual([]);
+  });
+
+  test("is not sent when noting that it is about to be took too long", async () => {
+    const claimed = (await store.changes.claim(aLandlord.id, leaseMs(aLandlord)))!;
+    const slow: Store["changes"] = {
+      ...store.changes,
+      sending: async (held) => {
+        const noted = await store.changes.sending(held);
+        wait(leaseMs(aLandlord));
+        return noted;
+      },
+    };
+    await deliver({ ...delivery, store: { ...store, changes: slow } }, claimed);
+    expect(erp.asked).toEqual([]);
+    await deliverNext();
+    expect(erp.asked).toEqual(["lookUp", "submit"]);
+    expect(await stands()).toBe("APPLIED");
+  });
+
+  test("that would book money which was taken is not refused by an ERP: a person looks", async () => {
+    await deliverNext();
+    changeId = await submit("key-0002", "CARD_PAYMENT");
+    erp.submits = [async () => ({ state: "REJECTED", reason: "NOT_POSSIBLE" })];
+    await deliverNext();
+    expect(await store.changes.byId(aLandlord.id, accountId, changeId)).toMatchObject({
+      status: "NEEDS_ATTENTION",
+      lastError: "CONFLICT",
+    });
+    const mails: string[] = [];
+    await store.mails.deliver(async ({ subject }) => void mails.push(subject));
+    expect(mails).toEqual([]);
   });
 
   test("that the ERP applies tonight is followed to its end", async () => {

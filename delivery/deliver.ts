@@ -14,7 +14,7 @@ import type { Call, Ports } from "../adapters/ports/port.ts";
 import type { ClaimedChange, Settlement } from "../store/change-queue.ts";
 import type { ChangeStatus } from "../store/change-row.ts";
 import type { Store } from "../store/store.ts";
-import { changeKinds } from "../subgraphs/kernel/change-kinds.ts";
+import { changeKinds, isPaidAlready } from "../subgraphs/kernel/change-kinds.ts";
 import type { Landlord } from "../subgraphs/kernel/landlord.ts";
 import { nextCheck, nextTry } from "./waits.ts";
 import { settleAndTell } from "./settle.ts";
@@ -114,9 +114,11 @@ async function send(
 ): Promise<Reached> {
   const { store, now, landlord } = delivery;
   const settle = (settlement: Settlement) => settleAndTell(delivery, claimed, settlement);
-  // Too late to be done with it under this lease: the next delivery looks first, as it must.
-  const enough = claimed.leaseEndsAt.getTime() - now().getTime() > landlord.erp.deadlineMs;
-  if (!enough || !(await store.changes.sending(claimed))) return "OK";
+  // Too late for the ERP to be done with it under this lease: left to the next delivery, which looks
+  // first where it may have been sent. The store may have been slow, too.
+  const { deadlineMs, settleMs } = landlord.erp;
+  const inTime = () => claimed.leaseEndsAt.getTime() - now().getTime() > deadlineMs + settleMs;
+  if (!inTime() || !(await store.changes.sending(claimed)) || !inTime()) return "OK";
   try {
     await settle(settlementOf(delivery, claimed, await port.submit(submission, call)));
     return "OK";
@@ -140,7 +142,9 @@ function settlementOf(delivery: Delivery, { change }: ClaimedChange, outcome: Ou
     case "APPLIED":
       return { status: "APPLIED", reference: outcome.reference };
     case "REJECTED":
-      return { status: "REJECTED", reason: outcome.reason };
+      return isPaidAlready(change.kind)
+        ? { status: "NEEDS_ATTENTION", error: "CONFLICT" }
+        : { status: "REJECTED", reason: outcome.reason };
     case "PENDING": {
       const effectiveBy = outcome.effectiveBy === null ? null : new Date(outcome.effectiveBy);
       const nextAttemptAt = nextCheck(delivery, change);

@@ -35,3 +35,7 @@ export type PayloadOf<K extends ChangeKind> = (typeof changeKinds)[K] extends {
 }
   ? P
   : never;
+
+/** The money has been taken: what the ERP refuses to book, a person at the landlord's must book. */
+export const isPaidAlready = (kind: string): boolean =>
+  kind === ("CARD_PAYMENT" satisfies ChangeKind);
