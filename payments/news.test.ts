@@ -7,8 +7,15 @@ import type { PaymentNews } from "../adapters/ports/payment-provider.ts";
 import { applyNews } from "./apply.ts";
 import type { PaymentDesk } from "./desk.ts";
 import { onNotification } from "./notify.ts";
-import { reconcile } from "./reconcile.ts";
-import { decide, lyraShop, openCounter, type Counter } from "./testing/counter.ts";
+import { reconcile, startReconciler } from "./reconcile.ts";
+import { startPayment } from "./start.ts";
+import {
+  asked as paymentAsked,
+  decide,
+  lyraShop,
+  openCounter,
+  type Counter,
+} from "./testing/counter.ts";
 
 let counter: Counter;
 afterEach(() => counter.close());
@@ -410,12 +417,43 @@ describe("whatever the provider says,", () => {
     const lyraDesk = { ...desk, rules: { ...desk.rules, provider: "lyra" } };
     for (const days of [0, 40]) {
       counter.advance(days * day + 6 * minute);
-      expect(await reconcile({ store, desks: new Map(), now })).toBe(1);
+      expect(await reconcile({ store, desks: new Map(), now })).toBe(0);
       counter.advance(day);
       expect(await reconcile({ store, desks: new Map([["cedre", lyraDesk]]), now })).toBe(1);
     }
     expect(await stateOf(started)).toBe("REDIRECTED");
     expect(await counter.door("/calls")).toMatchObject({ total: 1 });
+  });
+
+  it("a landlord's provider that hangs keeps no other landlord's payments waiting", async () => {
+    counter = await openCounter("lyra");
+    const { desk, provider, store, now } = counter;
+    let release = () => {};
+    const hanging = new Promise<PaymentNews>((resolve) => {
+      release = () => resolve({ state: "WAITING" });
+    });
+    const deskOf = (landlord: string, ask: () => Promise<PaymentNews>): PaymentDesk => ({
+      ...desk,
+      landlord,
+      provider: { ...provider, ask },
+    });
+    const frene = deskOf("frene", () => Promise.resolve({ state: "EXPIRED" }));
+    for (let i = 0; i < 6; i++) await counter.start({ idempotencyKey: `key-${i}` });
+    const started = await startPayment(frene, paymentAsked);
+    if (started.outcome === "REFUSED") throw new Error(started.problem);
+    counter.advance(6 * minute);
+    const desks = new Map([
+      ["cedre", deskOf("cedre", () => hanging)],
+      ["frene", frene],
+    ]);
+    const reconciler = startReconciler({ store, desks, now }, desk.log);
+    try {
+      const standing = () => store.payments.find("frene", started.payment.id);
+      await expect.poll(standing).toMatchObject({ state: "EXPIRED" });
+    } finally {
+      release();
+      await reconciler.stop();
+    }
   });
 
   it("a payment of another landlord or provider is none", async () => {

@@ -29,44 +29,56 @@ const hourMs = 60 * minuteMs;
 const longestPauseMs = 6 * hourMs;
 const patienceMs = 30 * 24 * hourMs;
 
+/** Each landlord's at its own pace: a provider that hangs keeps nobody else waiting. */
 export function startReconciler(all: Reconciling, log: PaymentLog): Reconciler {
   const stopping = new AbortController();
-  const rounds = runRounds(
-    () => reconcile(all, stopping.signal),
-    pollMs,
-    stopping.signal,
-    (error) => log("error", "payments could not be looked up", { err: error }),
+  const each = [...all.desks.values()].map((desk) =>
+    runRounds(
+      () => askOf(all, desk, stopping.signal),
+      pollMs,
+      stopping.signal,
+      (error) => {
+        const details = { landlord: desk.landlord, err: error };
+        log("error", "payments could not be looked up", details);
+      },
+    ),
   );
   return {
-    wake: rounds.wake,
+    wake: () => {
+      for (const { wake } of each) wake();
+    },
     stop: async () => {
       stopping.abort();
-      await rounds.ended;
+      await Promise.all(each.map(({ ended }) => ended));
     },
   };
 }
 
 /** Asks about what is due until nothing is; says about how many. */
-export async function reconcile(all: Reconciling, signal?: AbortSignal): Promise<number> {
+export async function reconcile(all: Reconciling): Promise<number> {
+  const asked = await Promise.all([...all.desks.values()].map((desk) => askOf(all, desk)));
+  return asked.reduce((sum, count) => sum + count, 0);
+}
+
+async function askOf(all: Reconciling, desk: PaymentDesk, signal?: AbortSignal): Promise<number> {
   const { payments } = all.store;
   const stopped = () => signal?.aborted ?? false;
   let asked = 0;
   while (!stopped()) {
-    const ids = await payments.dueIds(batch);
+    const ids = await payments.dueIds(desk.landlord, batch);
     if (ids.length === 0) break;
     const held = await Promise.all(ids.map((id) => payments.holdDue(id)));
     const mine = held.filter((one) => one !== null);
-    await Promise.all(mine.map((one) => settle(all, one)));
+    await Promise.all(mine.map((one) => settle(all, desk, one)));
     asked += mine.length;
   }
   return asked;
 }
 
-async function settle({ store, desks, now }: Reconciling, held: Held): Promise<void> {
+async function settle({ store, now }: Reconciling, desk: PaymentDesk, held: Held): Promise<void> {
   const { payment } = held;
-  const desk = desks.get(payment.landlord);
-  if (!desk || desk.rules.provider !== payment.provider) {
-    // Not served here: another process may, and a file that is mended.
+  if (desk.rules.provider !== payment.provider) {
+    // Begun at another provider: another process may still have it, or a file that is mended.
     const later = new Date(now().getTime() + longestPauseMs);
     await store.payments.postpone(held, later, false);
     return;

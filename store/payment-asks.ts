@@ -5,8 +5,8 @@ import type { Db } from "./database.ts";
 import { heldOf, type Held } from "./payment-row.ts";
 
 export interface PaymentAsks {
-  /** What is to be asked about, longest due first. */
-  dueIds(limit: number): Promise<string[]>;
+  /** What of the landlord's is to be asked about, longest due first. */
+  dueIds(landlord: string, limit: number): Promise<string[]>;
   /** Null when it is not due any more, or somebody else has it. Counts as an ask. */
   holdDue(id: string): Promise<Held | null>;
   /** Ends the lease; asked again then, or never. */
@@ -24,17 +24,18 @@ export const paymentLeaseMs = 2 * 60_000;
 
 export function createAsks(db: Db, now: () => Date, cipher: Cipher): PaymentAsks {
   return {
-    dueIds: (limit) => dueIds(db, now().getTime(), limit),
+    dueIds: (landlord, limit) => dueIds(db, now().getTime(), landlord, limit),
     holdDue: async (id) => heldOf(cipher, await holdDue(db, now().getTime(), id)),
     postpone: (held, nextAskAt, failed) => postpone(db, now().getTime(), held, nextAskAt, failed),
     hasten: (id, at) => hasten(db, id, at.getTime()),
   };
 }
 
-async function dueIds(db: Db, at: number, limit: number): Promise<string[]> {
+async function dueIds(db: Db, at: number, landlord: string, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom("payments")
     .select("id")
+    .where("landlord", "=", landlord)
     .where("next_ask_at", "<=", at)
     .orderBy("next_ask_at")
     .orderBy("id")

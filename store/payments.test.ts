@@ -149,11 +149,12 @@ describe("payments", () => {
       const { store, another, now, advance } = bench();
       const other = await another();
       const { id } = await onPage(store, now());
-      expect(await store.payments.dueIds(10)).toEqual([]);
+      expect(await store.payments.dueIds("cedre", 10)).toEqual([]);
       advance(5 * minute);
       const held = await Promise.all([store.payments.holdDue(id), other.payments.holdDue(id)]);
       expect(held.filter((one) => one !== null)).toHaveLength(1);
-      expect(await other.payments.dueIds(10)).toEqual([]);
+      expect(await other.payments.dueIds("cedre", 10)).toEqual([]);
+      expect(await other.payments.dueIds("tilleul", 10)).toEqual([]);
       advance(2 * minute);
       const next = (await other.payments.holdDue(id))!;
       expect(next.payment.asks).toBe(2);
@@ -162,7 +163,7 @@ describe("payments", () => {
       expect(await store.payments.find("cedre", id)).toMatchObject({ failedAsks: 0 });
       await other.payments.postpone(next, new Date(now().getTime() + minute), true);
       advance(minute);
-      expect(await store.payments.dueIds(10)).toEqual([id]);
+      expect(await store.payments.dueIds("cedre", 10)).toEqual([id]);
     });
 
     it("are asked about sooner on a hint, unless the last question failed", async () => {
@@ -174,7 +175,7 @@ describe("payments", () => {
       await store.payments.postpone(held, new Date(now().getTime() + 30 * minute), true);
       expect(await store.payments.hasten(id, now())).toBe(false);
       advance(30 * minute);
-      expect(await store.payments.dueIds(10)).toEqual([id]);
+      expect(await store.payments.dueIds("cedre", 10)).toEqual([id]);
     });
 
     it("are begun again only after they were let go of", async () => {

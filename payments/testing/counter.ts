@@ -49,7 +49,7 @@ export const lyraShop = {
   apiPassword: "lyra-test-password",
 } as const;
 
-const asked: StartPayment = {
+export const asked: StartPayment = {
   accountId: "account-1",
   personKey: "T0000123",
   contractKey: "L/2013936",
