@@ -329,5 +329,7 @@ describe("a change", () => {
     await deliverNext();
     expect(logged.join()).toContain(changeId);
     expect(logged.join()).not.toContain("Canary");
+    // Not as `error`: there the log looks for an error and finds none.
+    expect(logged.join()).toContain('"code":"OUTCOME_UNKNOWN"');
   });
 });

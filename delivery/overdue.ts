@@ -18,7 +18,7 @@ export function createOverdueWatch({ store, landlord, now, log }: Needs): () => 
     const late = await store.changes.takeOverdue(landlord.id, new Date(at - hours * 3_600_000));
     for (const { id, kind, status, lastError, attempts } of late) {
       const details = { landlord: landlord.id, change: id, kind, status, attempts, hours };
-      log("error", "a change is overdue: somebody must look", { ...details, error: lastError });
+      log("error", "a change is overdue: somebody must look", { ...details, code: lastError });
     }
   };
 }

@@ -26,8 +26,8 @@ export async function settleAndTell(
   }
   if (released > 0) delivery.filesReleased();
   delivery.settled?.(settlement.status);
-  const error = "error" in settlement ? settlement.error : undefined;
-  const level = settlement.status === "NEEDS_ATTENTION" ? "error" : error ? "warn" : "info";
-  const details = { landlord: landlord.id, change: id, kind, status: settlement.status, error };
+  const code = "error" in settlement ? settlement.error : undefined;
+  const level = settlement.status === "NEEDS_ATTENTION" ? "error" : code ? "warn" : "info";
+  const details = { landlord: landlord.id, change: id, kind, status: settlement.status, code };
   log(level, "a change was taken to the ERP", details);
 }
