@@ -199,8 +199,13 @@ describe("payments", () => {
       const refused = await onPage(store, now(), { idempotencyKey: "key-2" });
       await store.payments.move(paid.id, "REDIRECTED", { to: "PAID", receipt, nextAskAt: null });
       await store.payments.move(refused.id, "REDIRECTED", { to: "REFUSED", nextAskAt: null });
+      await store.payments.keepEvent(paid, "e1", "PAID");
       advance(400 * day + 1);
+      await store.payments.keepEvent(paid, "e2", "PAID");
       await store.purge();
+      expect(await bench().database.raw("select event from payment_events")).toEqual([
+        { event: "e2" },
+      ]);
       expect(
         await store.payments.ofAccount("cedre", "account-1", { limit: 10, before: null }),
       ).toMatchObject([{ id: paid.id }]);

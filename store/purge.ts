@@ -9,6 +9,8 @@ const mailDays = 30;
 const paymentDays = 7;
 /** What came to nothing; what was paid stays. */
 const unpaidDays = 400;
+/** Told again later than that, an event changes nothing: the payment has had it. */
+const paymentEventDays = 400;
 /** So long it can be told what an ended change was, for an ERP that comes back from a back-up. */
 const payloadDays = 30;
 const changeDays = 400;
@@ -49,6 +51,10 @@ export async function purge(db: Db, now: Date): Promise<void> {
     .where("state", "in", ["REFUSED", "ABANDONED", "EXPIRED"])
     .where("created_at", "<", at - unpaidDays * dayMs)
     .where("next_ask_at", "is", null)
+    .execute();
+  await db
+    .deleteFrom("payment_events")
+    .where("received_at", "<", at - paymentEventDays * dayMs)
     .execute();
   await db.deleteFrom("survey_drafts").where("expires_at", "<=", at).execute();
   await db.deleteFrom("survey_reminders").where("expires_at", "<=", at).execute();
