@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { contracts } from "../adapters/ports/contract.ts";
 import { cardPayments } from "../adapters/ports/billing-changes.ts";
 import type { Changes, LookUp, Outcome, Repeat } from "../adapters/ports/changes.ts";
 import { billingAddressChanges } from "../adapters/ports/contract-changes.ts";
@@ -52,15 +53,18 @@ let changeId: string;
 let accountId: string;
 const logged: string[] = [];
 let released = 0;
+/** What the ERP lists as the person's contracts. */
+let held: () => Promise<{ key: string }[][]>;
 
 beforeEach(async () => {
   time = Date.UTC(2026, 10, 20, 8);
   const now = () => new Date(time);
   store = await openStore({ url: "sqlite::memory:", secret: testSecret, now });
   erp = new Erp();
+  held = async () => [[{ key: "C1" }]];
   const ports = {
-    served: [billingAddressChanges.name, cardPayments.name],
-    use: () => erp,
+    served: [billingAddressChanges.name, cardPayments.name, contracts.name],
+    use: (port: { name: string }) => (port === contracts ? { ofPersons: () => held() } : erp),
   } as unknown as Ports;
   delivery = {
     store,
@@ -209,6 +213,35 @@ describe("a change", () => {
     wait(leaseMs(aLandlord));
     await deliverNext();
     expect(erp.asked).toEqual(["lookUp"]);
+    expect(await stands()).toBe("APPLIED");
+  });
+
+  test("of a contract that the person has no longer is refused, whatever was listed before", async () => {
+    held = async () => [[{ key: "C2" }]];
+    expect(await deliverNext()).toBe("OK");
+    expect(await store.changes.byId(aLandlord.id, accountId, changeId)).toMatchObject({
+      status: "REJECTED",
+      reason: "NOT_POSSIBLE",
+    });
+    expect(erp.asked).toEqual([]);
+  });
+
+  test("is not sent as long as the ERP does not say whose the contract is", async () => {
+    held = down("TIMEOUT");
+    expect(await deliverNext()).toBe("DOWN");
+    expect(await stands()).toBe("ACCEPTED");
+    expect(erp.asked).toEqual([]);
+    held = async () => [[{ key: "C1" }]];
+    wait(60_000);
+    await deliverNext();
+    expect(await stands()).toBe("APPLIED");
+  });
+
+  test("that books what was paid is sent, whosever the contract is by now", async () => {
+    await deliverNext();
+    held = async () => [[]];
+    changeId = await submit("key-0002", "CARD_PAYMENT");
+    await deliverNext();
     expect(await stands()).toBe("APPLIED");
   });
 

@@ -16,6 +16,7 @@ import type { ChangeStatus } from "../store/change-row.ts";
 import type { Store } from "../store/store.ts";
 import { changeKinds, isPaidAlready } from "../subgraphs/kernel/change-kinds.ts";
 import type { Landlord } from "../subgraphs/kernel/landlord.ts";
+import { isStillTheirs } from "./ownership.ts";
 import { nextCheck, nextTry } from "./waits.ts";
 import { settleAndTell } from "./settle.ts";
 
@@ -40,8 +41,8 @@ export type Reached = "OK" | "DOWN";
 /** So often a change is sent again before somebody has to look at it. */
 const mostAttempts = 10;
 
-/** How long a change is held: room for a look and a try, and for the ERP to be done with it. */
-export const leaseMs = ({ erp }: Landlord): number => 2 * erp.deadlineMs + erp.settleMs + 5_000;
+/** How long a change is held: room for two looks and a try, and for the ERP to be done with it. */
+export const leaseMs = ({ erp }: Landlord): number => 3 * erp.deadlineMs + erp.settleMs + 5_000;
 
 export async function deliver(delivery: Delivery, claimed: ClaimedChange): Promise<Reached> {
   const { change } = claimed;
@@ -56,6 +57,8 @@ export async function deliver(delivery: Delivery, claimed: ClaimedChange): Promi
     const found = await lookUp(delivery, claimed, port, submission, call);
     if (found !== "ABSENT") return found;
   }
+  const refused = await unlessTheirs(delivery, claimed, call);
+  if (refused) return refused;
   return send(delivery, claimed, port, submission, call);
 }
 
@@ -103,6 +106,24 @@ async function lookUp(
     await settle({ status: still, error: codeOf(error), nextAttemptAt });
     return "DOWN";
   }
+}
+
+/** Null when it is theirs to change: then it is to be sent. */
+async function unlessTheirs(
+  delivery: Delivery,
+  claimed: ClaimedChange,
+  call: Call,
+): Promise<Reached | null> {
+  try {
+    if (await isStillTheirs(delivery, claimed.change, call)) return null;
+  } catch (error) {
+    const status = claimed.maybeSent ? "UNKNOWN" : "ACCEPTED";
+    const nextAttemptAt = nextTry(delivery, claimed.change);
+    await settleAndTell(delivery, claimed, { status, error: codeOf(error), nextAttemptAt });
+    return "DOWN";
+  }
+  await settleAndTell(delivery, claimed, { status: "REJECTED", reason: "NOT_POSSIBLE" });
+  return "OK";
 }
 
 async function send(
