@@ -1,6 +1,6 @@
 /**
  * Whose contract it is, when the ERP cannot be asked: so that a change is taken while the ERP is
- * down. For that alone: nothing of it is shown. The ERP itself judges the change when it gets it.
+ * down. For that alone: nothing of it is shown. The ERP is asked again before the change is sent.
  */
 import { GraphQLError } from "graphql";
 import { z } from "zod";
@@ -11,7 +11,7 @@ import type { RequestContext } from "./context.ts";
 import { load } from "./loaders.ts";
 import { ownContract, signedIn } from "./ownership.ts";
 
-/** A lease that ended since then is refused by the ERP. */
+/** A contract that was lost since then is found out before the change is sent. */
 const heldForMs = 7 * 86_400_000;
 /** What is remembered already is not written again for so long. */
 const rememberedForMs = 3_600_000;
