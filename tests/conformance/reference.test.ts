@@ -34,6 +34,26 @@ test("the reference adapter passes all, and nothing is skipped", async () => {
   expect(checks.length).toBeGreaterThanOrEqual(120);
 });
 
+test("an ERP that cannot be asked what became of a change conforms, where it says so", async () => {
+  const name = "professionalSituationChanges";
+  const serves: Mistake["serves"] = (ports) =>
+    ports.map((one) => {
+      if (one.port.name !== name) return one;
+      const lookUp = async () => ({ state: "UNKNOWABLE" });
+      return {
+        ...one,
+        implementation: { ...(one.implementation as object), repeat: "NONE", lookUp },
+      };
+    });
+  const own = allChecks.filter(({ id }) => id.startsWith(`changes.${name}/`));
+  const { checks } = await runOn({ serves }, own);
+  expect(checks.filter(({ finding }) => finding.status === "fail")).toEqual([]);
+  expect(checks.find(({ id }) => id.endsWith("/second"))!.finding).toEqual({
+    status: "skip",
+    reason: "declared NONE: never sent twice",
+  });
+});
+
 test("no two checks have the same id", () => {
   const ids = allChecks.map(({ id }) => id);
   expect(ids).toEqual([...new Set(ids)]);

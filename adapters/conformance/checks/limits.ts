@@ -5,7 +5,7 @@ import { allReads } from "../ports.ts";
 import { that, Missing, saysError, type Check, type Finding } from "../check.ts";
 import type { Lever } from "../lever.ts";
 import { newCall, type Subject } from "../subject.ts";
-import { errorOf, leverOf, patient, questionOf, short, withConnection } from "./faults.ts";
+import { errorOf, leverOf, patient, questionOf, short, withConnection } from "./asking.ts";
 
 const concurrency = async (subject: Subject): Promise<Finding> =>
   withConnection(subject, patient(subject), async ({ ports }) => {

@@ -3,7 +3,7 @@ import type { ChangePort } from "../../ports/changes.ts";
 import { PortError } from "../../ports/errors.ts";
 import { fail, firstWrong, Missing, saysError, that, type Check, type Finding } from "../check.ts";
 import type { FaultKind } from "../lever.ts";
-import { leverOf } from "./faults.ts";
+import { leverOf } from "./asking.ts";
 import {
   appliedSoFar,
   isThere,

@@ -16,7 +16,6 @@ export interface ReferencePerson {
 
 export interface ReferenceContract extends Lists {
   readonly contract: Contract;
-  /** When the last place of all holds nothing yet. */
   readonly balance: Balance;
   insurance: InsurancePolicy;
   billing: BillingAddress;

@@ -14,7 +14,15 @@ import {
 } from "../../ports/requests.ts";
 import { surveys } from "../../ports/surveys.ts";
 import type { Page, PageRequest } from "../../ports/values.ts";
-import { address, euros, type Data, type ReferenceContract, type ReferencePerson } from "./data.ts";
+import type { Data, ReferenceContract, ReferencePerson } from "./data.ts";
+import {
+  buildingOf,
+  candidaciesOf,
+  contactsOf,
+  ledgersOf,
+  newsOf,
+  propertiesOf,
+} from "./things.ts";
 import type { Wire } from "./wire.ts";
 
 export interface House {
@@ -221,46 +229,3 @@ function found<T>(value: T | undefined): T {
 
 const isIn = (state: RequestPage["state"], status: string) =>
   state === "ALL" || (status === "DONE" || status === "CANCELLED") === (state === "CLOSED");
-
-const propertiesOf = ({ person: { key } }: ReferencePerson): contract.Property[] => [
-  { key: `${key}-B`, reference: "12", label: "T2", kind: "CO_OWNED", address, shares: 120 },
-];
-
-const candidaciesOf = ({ person: { key } }: ReferencePerson): contract.Candidacy[] =>
-  ["2026-03-29", "2025-10-26"].map((openedOn) => ({
-    key: `${key}-${openedOn}`,
-    number: openedOn,
-    status: "SUBMITTED",
-    wish: null,
-    openedOn,
-    updatedOn: openedOn,
-  }));
-
-const newsOf = ({ person: { key, surname } }: ReferencePerson): contract.NewsItem[] =>
-  ["2026-10-26", "2026-03-29"].map((publishedOn) => ({
-    key: `${key}-${publishedOn}`,
-    title: `Travaux & fêtes, ${surname}`,
-    text: "1 < 2, et l'été arrive.",
-    publishedOn,
-  }));
-
-const contactsOf = ({ contract: { key } }: ReferenceContract): contract.BuildingContact[] => [
-  { role: "Gardien", name: `Gardien de ${key}`, phone: "+33546000000", email: null },
-];
-
-const buildingOf = ({ contract: { key } }: ReferenceContract): contract.Building => ({
-  key: `${key}-B`,
-  name: "Les Érables",
-  address,
-  builtIn: 1974,
-  units: 40,
-  notes: [],
-});
-
-const ledgersOf = ({ person: { key }, contracts }: ReferencePerson): billing.Ledger[] =>
-  (["TENANT", "OWNER"] as const).map((kind) => ({
-    key: `${key}-${kind}`,
-    kind,
-    label: "Compte",
-    balance: { ...contracts[0]!.balance, owed: euros("10.00") },
-  }));
