@@ -318,9 +318,9 @@ describe("a change", () => {
     const mails: { to: string; text: string }[] = [];
     await store.mails.deliver(async (mail) => void mails.push(mail));
     expect(mails).toHaveLength(1);
-    expect(mails[0].to).toBe("a@example.org");
-    expect(mails[0].text).toContain("votre adresse de facturation");
-    expect(mails[0].text).toContain("n'accepte pas une des valeurs");
+    expect(mails[0]!.to).toBe("a@example.org");
+    expect(mails[0]!.text).toContain("votre adresse de facturation");
+    expect(mails[0]!.text).toContain("n'accepte pas une des valeurs");
   });
 
   test("of a kind that the ERP takes no longer waits for a person", async () => {

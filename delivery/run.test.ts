@@ -88,16 +88,16 @@ test("a change is begun when it is submitted, and the next of its contract after
   const first = await submit("C1", "key-0001");
   const second = await submit("C1", "key-0002");
   await until(() => expect(begun).toEqual([first]));
-  finish[0]();
+  finish[0]!();
   await until(() => expect(begun).toEqual([first, second]));
 });
 
 test("half of the ERP's places are left to people who read", async () => {
   start(exampleLandlord({ erp: { ...erp, concurrency: 4 } }));
-  const ids = [];
+  const ids: string[] = [];
   for (let i = 0; i < 3; i += 1) ids.push(await submit(`C${i}`, `key-000${i}`));
   await until(() => expect(begun).toEqual(ids.slice(0, 2)));
-  finish[0]();
+  finish[0]!();
   await until(() => expect(begun).toEqual(ids));
 });
 
@@ -116,7 +116,7 @@ test("stopping waits for what is under way, and begins nothing more", async () =
   await submit("C1", "key-0002");
   await until(() => expect(begun).toEqual([first]));
   const stopped = running!.stop();
-  finish[0]();
+  finish[0]!();
   await stopped;
   expect(begun).toEqual([first]);
 });
