@@ -11,12 +11,12 @@
  *                                          └──▶ APPLIED | REJECTED | ACCEPTED, by hand
  * ```
  */
-import { randomUUIDv7 } from "node:crypto";
 import type { Announcements } from "./announcements.ts";
 import { createChangeQueue, type ChangeQueue } from "./change-queue.ts";
 import { kept, keptColumns, type KeptChange } from "./change-row.ts";
 import { createChangeSupport, type ChangeSupport } from "./change-support.ts";
 import type { Cipher } from "./cipher.ts";
+import { nextId } from "./next-id.ts";
 import { inTransaction, type Db } from "./database.ts";
 
 export interface NewChange {
@@ -142,7 +142,7 @@ async function submit({ db, now, cipher }: Parts, change: NewChange) {
 
 async function insert(db: Db, now: Date, cipher: Cipher, change: NewChange) {
   const { landlord, lane } = change;
-  const id = randomUUIDv7();
+  const id = nextId();
   const last = await db
     .selectFrom("changes")
     .select((of) => of.fn.max("lane_position").as("position"))

@@ -1,6 +1,7 @@
 /** Payments on a provider's page: what was asked, what came of it, what the provider told. */
 import { randomUUIDv7 } from "node:crypto";
 import { sha256, type Cipher } from "./cipher.ts";
+import { nextId } from "./next-id.ts";
 import { inTransaction, type Db, type PaymentsTable } from "./database.ts";
 import { createAsks, paymentLeaseMs, type PaymentAsks } from "./payment-asks.ts";
 import {
@@ -139,7 +140,7 @@ function create(db: Db, at: number, cipher: Cipher, request: PaymentRequest) {
       return { outcome, payment: paymentOf(cipher, row) };
     };
     if (known) return sameOrOther(known);
-    const id = randomUUIDv7();
+    const id = nextId();
     const row: PaymentsTable = {
       id,
       landlord,
