@@ -91,6 +91,20 @@ describe("changes, as the landlord's people see them", () => {
       expect(await decide(first, "REJECTED")).toBeNull();
     });
 
+    it("hold one that may be sent by itself before they have it sent again", async () => {
+      const id = await submit(bench(), "key-1");
+      const { changes } = bench().store;
+      const claimed = (await changes.claim("cedre", leaseMs))!;
+      await changes.sending(claimed);
+      const nextAttemptAt = bench().now();
+      await changes.settle(claimed, { status: "UNKNOWN", error: "TIMEOUT", nextAttemptAt });
+      bench().advance(3 * day);
+      expect(await decide(id, "SEND_AGAIN")).toMatchObject({ status: "NEEDS_ATTENTION" });
+      expect(await changes.claim("cedre", leaseMs)).toBeNull();
+      expect(await decide(id, "SEND_AGAIN")).toMatchObject({ status: "ACCEPTED" });
+      expect(await changes.claim("cedre", leaseMs)).toMatchObject({ maybeSent: false });
+    });
+
     it("can be refused by hand, and sent again without a look", async () => {
       const first = await submit(bench(), "key-1");
       await giveUp();

@@ -149,7 +149,7 @@ async function settleByHand(
   if (!mine?.payload) return null;
   const row = await trx
     .updateTable("changes")
-    .set(valuesOf(decision, at))
+    .set(valuesOf(decision, mine.status, at))
     .where("id", "=", id)
     .returning(keptColumns)
     .executeTakeFirstOrThrow();
@@ -164,7 +164,12 @@ async function settleByHand(
   return { change: kept(row), payload: cipher.open(`change:${id}`, mine.payload) };
 }
 
-function valuesOf(decision: Decision, at: number) {
+function valuesOf(decision: Decision, from: ChangeStatus, at: number) {
+  // It may be sent and applied by itself after somebody looked: it is held first, and sent by a
+  // second decision, after a second look.
+  if (decision === "SEND_AGAIN" && from === "UNKNOWN") {
+    return { status: "NEEDS_ATTENTION" as const, last_error: "OUTCOME_UNKNOWN" };
+  }
   switch (decision) {
     case "APPLIED":
       return { status: "APPLIED" as const, ended_at: at, last_error: null };

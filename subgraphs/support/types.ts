@@ -151,7 +151,8 @@ registerEnumType(SettleDecision, {
       description: "The landlord will not apply it; the person who asked is mailed so.",
     },
     SEND_AGAIN: {
-      description: "The landlord's system certainly has nothing of it: it is sent once more.",
+      description:
+        "The landlord's system certainly has nothing of it: it is sent once more. One that is UNKNOWN is only held, as NEEDS_ATTENTION: look at the landlord's system again, then decide again.",
     },
   },
 });
