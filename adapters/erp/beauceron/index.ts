@@ -1,6 +1,7 @@
 /** The ERP product beauceron: REST and JSON, described by openapi.yaml. See README.md. */
 import { z } from "zod";
 import { defineAdapter } from "../../ports/adapter.ts";
+import { isTimeZone } from "../../transport/wall-clock.ts";
 import { billingChangePorts } from "./billing-changes.ts";
 import { billingPorts } from "./billing.ts";
 import { createClient } from "./client.ts";
@@ -24,15 +25,6 @@ const Settings = z.strictObject({
     .refine(isTimeZone, "expected an IANA time zone, like Europe/Paris")
     .default("Europe/Paris"),
 });
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 export default defineAdapter({
   id: "beauceron",

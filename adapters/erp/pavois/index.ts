@@ -39,6 +39,7 @@ import { serve } from "../../ports/port.ts";
 import { requestCatalogues, serviceRequestCreations } from "../../ports/request-changes.ts";
 import { serviceRequests } from "../../ports/requests.ts";
 import { surveyAnswers, surveys } from "../../ports/surveys.ts";
+import { isTimeZone } from "../../transport/wall-clock.ts";
 import { createBankAccounts, createDirectDebits } from "./bank.ts";
 import {
   createBankAccountChanges,
@@ -120,11 +121,3 @@ export default defineAdapter({
     };
   },
 });
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).format() !== "";
-  } catch {
-    return false;
-  }
-}

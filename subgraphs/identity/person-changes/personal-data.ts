@@ -13,7 +13,7 @@ import {
 } from "../../kernel/form-rules.ts";
 import type { Landlord } from "../../kernel/landlord.ts";
 import { signedIn } from "../../kernel/ownership.ts";
-import { post } from "../../kernel/post.ts";
+import { tellViewer } from "../../kernel/tell.ts";
 import { nameFaults, textFaults } from "../../kernel/text-input.ts";
 import type { Fault } from "../../kernel/user-errors.ts";
 import { readEmail } from "../email.ts";
@@ -55,7 +55,7 @@ export async function changePersonalData(
   context: RequestContext,
   input: TypedPersonalData,
 ): Promise<Submitted<PersonalDataFault>> {
-  const { email: accountEmail, accountId } = signedIn(context);
+  signedIn(context);
   const personKey = ownKey(context, input.personId);
   if (personKey === null) throw fail(context, "NOT_FOUND");
   return submitChange<"PERSONAL_DATA", PersonalDataFault>(context, {
@@ -73,11 +73,8 @@ export async function changePersonalData(
         keep: async (store) => {
           const fields = personFields.filter((field) => field in read.change);
           if (!fields.some((field) => field === "email" || field === "address")) return;
-          const account = await store.accounts.byId(context.landlord.id, accountId);
           const labels = fields.map((field) => personFieldLabels[field]);
-          const language = account?.language ?? context.language;
-          const body = personalDataChanged(context.landlord, language, { labels });
-          await post(store, context.landlord, accountEmail, body);
+          await tellViewer(context, store, personalDataChanged, { labels });
         },
       };
     },
