@@ -1,0 +1,40 @@
+/** The commands and their help. Each command is a file; this is the list of them. */
+import { Command, CommanderError } from "commander";
+import { UsageError, type ExitCode, type Terminal } from "./terminal.ts";
+
+/** Wraps what a command does, so that its exit code becomes that of the process. */
+export type Run = (
+  job: (...args: never[]) => Promise<ExitCode>,
+) => (...args: never[]) => Promise<void>;
+
+/** Runs one command line, without the names of Node and script. Never throws for a wrong one. */
+export async function runCli(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const run: Run =
+    (job) =>
+    async (...given) => {
+      code = await job(...given);
+    };
+  try {
+    await createProgram(terminal, run).parseAsync([...args], { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof UsageError)) throw error;
+    terminal.tell(`trousseau: ${error.message}\n`);
+    return 2;
+  } finally {
+    terminal.progress("");
+  }
+}
+
+function createProgram(terminal: Terminal, _run: Run): Command {
+  const program = new Command("trousseau")
+    .description("Plug a landlord's ERP into the house, and find out what is still wrong.")
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.print, writeErr: terminal.tell })
+    .showHelpAfterError("(add --help for what it takes)");
+  program.command("adapter").description("what makes one ERP product serve ports");
+  program.command("landlord").description("who is served: one YAML file each");
+  return program;
+}
