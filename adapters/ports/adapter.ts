@@ -28,7 +28,25 @@ export interface Adapter<S = unknown> {
   readonly id: string;
   readonly settings: z.ZodType<S>;
   readonly secrets: readonly string[];
+  /** What the ERP says of its own interface; absent where it says nothing. */
+  readonly description?: Description<S>;
   connect(settings: S, io: Io): Promise<Connected> | Connected;
+}
+
+/** The ERP's own description of its interface: the one that the adapter was written for, and today's. */
+export interface Description<S = unknown> {
+  readonly kind: "wsdl" | "openapi";
+  /** The copy in the adapter's folder. */
+  readonly file: URL;
+  /** Where the landlord's ERP shows its own; null where it shows none. */
+  live(
+    settings: S,
+  ): { readonly url: string; readonly headers: Readonly<Record<string, string>> } | null;
+  /**
+   * Which ports hang on which operation: a SOAP operation by its name, a REST one as
+   * `GET /contracts/{id}`. A test compares it with what the ports really call.
+   */
+  readonly uses: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface Connected {
