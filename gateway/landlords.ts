@@ -48,12 +48,9 @@ export function readLandlords(
   providers: ProviderShapes = new Map(),
 ): LandlordFile[] {
   const { names, faults: folderFaults } = listFiles(folder);
-  const drafts = names.map((name) => {
-    const document = readDocument(readFileSync(join(folder, name), "utf8"));
-    const file = shownPath(join(folder, name));
-    const settings = () => readSettings(document, environment, settingsOf, products);
-    return readDraft(file, document, environment, settings, providers);
-  });
+  const drafts = names.map((name) =>
+    readLandlordFile(join(folder, name), environment, settingsOf, products, providers),
+  );
   const faults = [
     ...folderFaults,
     ...drafts.flatMap((draft) => draft.faults),
@@ -71,6 +68,22 @@ export function readLandlords(
     webhookSecret,
     file,
   }));
+}
+
+/**
+ * One file alone, with every fault that it has by itself: as `readLandlords`, but it never throws for
+ * what stands in the file.
+ */
+export function readLandlordFile(
+  path: string,
+  environment: Environment,
+  settingsOf: (product: string) => SettingsShape | undefined,
+  products: readonly string[],
+  providers: ProviderShapes = new Map(),
+): LandlordDraft {
+  const document = readDocument(readFileSync(path, "utf8"));
+  const settings = () => readSettings(document, environment, settingsOf, products);
+  return readDraft(shownPath(path), document, environment, settings, providers);
 }
 
 function listFiles(folder: string): { names: string[]; faults: Fault[] } {
@@ -95,9 +108,12 @@ function shownPath(path: string): string {
   return fromHere === "" || fromHere.startsWith("..") ? path : fromHere;
 }
 
-interface Draft {
+/** A file as far as it could be read. Secrets are resolved: never log it. */
+export interface LandlordDraft {
+  /** As it is shown in faults. */
   readonly file: string;
   readonly document: SourceDocument;
+  /** As it is written; undefined when the text is not YAML. */
   readonly value: unknown;
   readonly settings: unknown;
   readonly social: SocialSettings | null;
@@ -119,7 +135,7 @@ function readDraft(
   environment: Environment,
   settingsIn: () => ReadSettings,
   providers: ProviderShapes,
-): Draft {
+): LandlordDraft {
   const { value } = document;
   const faults: Fault[] = document.problems.map((problem) => ({ file, field: "", ...problem }));
   if (value === undefined) return { file, document, value, ...nothing, faults };
@@ -194,9 +210,9 @@ function hostsOf(value: unknown): string[] {
 
 /** Claims that two files make; the fault stands in the later one and names the earlier. */
 function findShared(
-  drafts: readonly Draft[],
+  drafts: readonly LandlordDraft[],
   what: string,
-  claimsOf: (draft: Draft) => { path: Problem["path"]; claim: string | undefined }[],
+  claimsOf: (draft: LandlordDraft) => { path: Problem["path"]; claim: string | undefined }[],
 ): Fault[] {
   const owner = new Map<string, string>();
   return drafts.flatMap((draft) =>
