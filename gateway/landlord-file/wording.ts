@@ -15,6 +15,9 @@ export interface Shape {
   minItems?: number;
   items?: Shape;
   anyOf?: Shape[];
+  oneOf?: Shape[];
+  default?: unknown;
+  required?: string[];
   properties?: Record<string, Shape>;
   additionalProperties?: boolean | Shape;
 }
@@ -60,8 +63,10 @@ function partAt(shape: Shape, path: Path): Shape | undefined {
   }, shape);
 }
 
-function describe(part: Shape): string {
-  if (part.anyOf) return part.anyOf.map(describe).join(" or ");
+/** `one of SOCIAL, PRIVATE`, `a whole number from 1 to 100`. */
+export function describe(part: Shape): string {
+  const choices = part.anyOf ?? part.oneOf;
+  if (choices) return [...new Set(choices.map(describe))].join(" or ");
   if (part.const !== undefined) return JSON.stringify(part.const);
   if (part.enum) return oneOf(part.enum.map(String));
   if (part.type === "integer") return `a whole number${range(part)}`;
@@ -70,6 +75,7 @@ function describe(part: Shape): string {
   if (part.type === "string") return describeText(part);
   if (part.type === "array") return part.minItems ? "a list with one item or more" : "a list";
   if (part.type === "object") return describeMap(part);
+  if (part.type === "null") return "nothing";
   return "another kind of value";
 }
 

@@ -66,6 +66,7 @@ const Cleaning = z.array(z.strictObject({ pattern: Pattern, replacement: z.strin
 export type Cleaning = z.infer<typeof Cleaning>;
 
 const Reference = z.strictObject({
+  /** Steps that are applied to what was typed, upper-cased and without spaces. */
   clean: Cleaning,
   /** The first pattern that fits the cleaned value says what it is. */
   accepts: z
@@ -95,6 +96,7 @@ const RegistrationParts = z.strictObject({
   /** Needed unless there is a first connection. */
   reference: Reference.default({ clean: [], accepts: [] }),
   firstConnection: FirstConnection.optional(),
+  /** Boxes to tick; what was ticked is kept with its version and time. */
   consents: z
     .array(
       z.strictObject({
@@ -170,24 +172,37 @@ const Erp = z.strictObject({
 });
 
 export const Landlord = z.strictObject({
+  /** How the house calls it, in ids and logs: never change it. */
   id: z.string().regex(/^[a-z][a-z0-9-]*$/, "expected lower-case letters, digits, hyphens"),
+  /** As tenants know it. */
   name: z.string().min(1),
+  /** SOCIAL: a social housing office (OPH, ESH). COOPERATIVE: a co-operative. PRIVATE: a manager. */
   kind: z.enum(["SOCIAL", "COOPERATIVE", "PRIVATE"]),
   /** Host names under which portals of this landlord ask; each belongs to one landlord only. */
   hosts: z.array(z.hostname()).min(1),
+  /** In which its tenants and its office live. The ERP's own clock is a setting of the ERP. */
   timeZone: z.string().refine(isTimeZone, "expected an IANA time zone, like Europe/Paris"),
+  /** How portals look. */
   brand: z.strictObject({
     colour: z.string().regex(/^#[0-9a-f]{6}$/i, "expected a colour like #0a5ca8"),
     website: z.url(),
   }),
   /** Where links of mails lead: the portal's page is `<portalUrl>/confirm?token=…`. The gateway's own page when absent. */
   portalUrl: z.url().optional(),
+  /** Whom a tenant asks for help, also where signing in fails. */
   contacts: z.array(Contact).min(1),
   /** The landlord's own people: who sees changes of everybody, and settles what needs a person. */
   staff: z.array(z.strictObject({ email: z.email() })).default([]),
+  /** From whom mails to tenants come. The domain must allow our mail server to send (SPF, DKIM). */
   mail: z.strictObject({ senderName: z.string().min(1), senderAddress: z.email() }),
+  /** How people get an account. */
   registration: Registration,
+  /**
+   * What a password must hold. Where this is under the 50 bits that the CNIL asks for beside
+   * throttling (délibération 2022-100), sign-up asks for more length.
+   */
   password: Password,
+  /** How long people stay signed in. */
   session: z
     .strictObject({
       /** A sign-in without "remember me" lasts so long. */
@@ -198,6 +213,7 @@ export const Landlord = z.strictObject({
   /** Where people may also sign in by an account that they have elsewhere. */
   socialSignIn: SocialSignIn.optional(),
   directDebit: DirectDebitTerms,
+  /** What becomes of changes that people ask for. */
   changes: z
     .strictObject({
       /** By when a change is in force, as the landlord tells its tenants. */
@@ -217,19 +233,26 @@ export const Landlord = z.strictObject({
       }),
     )
     .default([]),
+  /** Files that people send. */
   uploads: UploadRules,
+  /** Service requests (demandes, réclamations). */
   requests: RequestRules,
+  /** Enquêtes sociales (SLS, OPS). */
   surveys: SurveyRules,
+  /** Home insurance. */
   insurance: z
     .strictObject({
       /** Whether a renewal must have its certificate (attestation) with it. */
       certificate: z.enum(["REQUIRED", "OPTIONAL"]).default("REQUIRED"),
     })
     .default({ certificate: "REQUIRED" }),
+  /** Données personnelles. */
   personalData: PersonalDataRules,
+  /** What forms of addresses may hold. */
   addresses: AddressRules,
-  /** In the order in which a portal shows them. */
+  /** Answers to frequent questions, in the order in which a portal shows them. */
   help: z.array(HelpArticle).default([]),
+  /** The landlord's own system, and what it bears. */
   erp: Erp,
 });
 export type Landlord = z.infer<typeof Landlord>;
