@@ -1,4 +1,5 @@
 /** What a command has of the world: made once in main.ts, and by tests with what they look at. */
+import { createInterface } from "node:readline/promises";
 import { styleText } from "node:util";
 
 export interface Terminal {
@@ -8,6 +9,8 @@ export interface Terminal {
   tell(text: string): void;
   /** One line that is written over; nothing where no person looks on. An empty one takes it away. */
   progress(line: string): void;
+  /** What the person types in answer, trimmed; null where there is no person, or they want to stop. */
+  ask(question: string): Promise<string | null>;
   /** Colours on a terminal that bears them, plain text elsewhere. */
   style(format: Style, text: string): string;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -29,7 +32,7 @@ export type ExitCode = 0 | 1 | 2;
 export class UsageError extends Error {}
 
 export function createTerminal(process: NodeJS.Process, root: URL): Terminal {
-  const { stdout, stderr } = process;
+  const { stdin, stdout, stderr } = process;
   const stopping = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => stopping.abort());
   const clear = stderr.isTTY ? "\r\u001b[2K" : "";
@@ -38,6 +41,17 @@ export function createTerminal(process: NodeJS.Process, root: URL): Terminal {
     tell: (text) => void stderr.write(clear + text),
     progress: (line) => {
       if (stderr.isTTY) stderr.write(clear + line.slice(0, (stderr.columns || 80) - 1));
+    },
+    ask: async (question) => {
+      if (!stdin.isTTY || !stderr.isTTY) return null;
+      const lines = createInterface({ input: stdin, output: stderr });
+      try {
+        return (await lines.question(question, { signal: stopping.signal })).trim();
+      } catch {
+        return null;
+      } finally {
+        lines.close();
+      }
     },
     style: (format, text) => styleText(format, text, { stream: stdout }),
     environment: process.env,
