@@ -9,7 +9,7 @@ import { guard } from "./guard.ts";
 import { balances, payments, type Balance, type Balances } from "./ports/billing.ts";
 import { documentContents, type DocumentContents } from "./ports/documents.ts";
 import { PortError } from "./ports/errors.ts";
-import { serve, type Call, type Served } from "./ports/port.ts";
+import { notYet, serve, type Call, type Served } from "./ports/port.ts";
 import { rentNotices, type RentNotice } from "./ports/documents.ts";
 
 const call = (signal = new AbortController().signal): Call => ({ signal, requestId: "r1" });
@@ -31,6 +31,12 @@ describe("what a landlord offers", () => {
     expect(ports.served).toEqual(["balances"]);
     expect(() => ports.use(payments)).toThrow(expect.objectContaining({ code: "NOT_SUPPORTED" }));
   });
+});
+
+test("a port that is still to be written is none of them", () => {
+  const ports = guarded(notYet(balances, "adapters/erp/new/billing.ts"));
+  expect(ports.served).toEqual([]);
+  expect(() => ports.use(balances)).toThrow(expect.objectContaining({ code: "NOT_SUPPORTED" }));
 });
 
 describe("a read", () => {

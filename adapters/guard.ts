@@ -21,7 +21,8 @@ type RawMethod = (key: unknown, call: Call) => Promise<unknown>;
 
 export function guard(served: readonly Served[], options: GuardOptions): Ports {
   const guarded = new Map<string, unknown>();
-  for (const { port, implementation } of served) {
+  for (const { port, implementation, notYet } of served) {
+    if (notYet !== undefined) continue;
     if (guarded.has(port.name)) throw new Error(`The port ${port.name} is served twice.`);
     guarded.set(port.name, guardPort(port, implementation as Record<string, RawMethod>, options));
   }

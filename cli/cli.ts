@@ -1,11 +1,12 @@
 /** The commands and their help. Each command is a file; this is the list of them. */
 import { Command, CommanderError } from "commander";
+import { registerAdapterNew } from "./adapter/new.ts";
 import { UsageError, type ExitCode, type Terminal } from "./terminal.ts";
 
 /** Wraps what a command does, so that its exit code becomes that of the process. */
-export type Run = (
-  job: (...args: never[]) => Promise<ExitCode>,
-) => (...args: never[]) => Promise<void>;
+export type Run = <A extends unknown[]>(
+  job: (...args: A) => Promise<ExitCode>,
+) => (...args: A) => Promise<void>;
 
 /** Runs one command line, without the names of Node and script. Never throws for a wrong one. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -28,13 +29,14 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   }
 }
 
-function createProgram(terminal: Terminal, _run: Run): Command {
+function createProgram(terminal: Terminal, run: Run): Command {
   const program = new Command("trousseau")
     .description("Plug a landlord's ERP into the house, and find out what is still wrong.")
     .exitOverride()
     .configureOutput({ writeOut: terminal.print, writeErr: terminal.tell })
     .showHelpAfterError("(add --help for what it takes)");
-  program.command("adapter").description("what makes one ERP product serve ports");
+  const adapter = program.command("adapter").description("what makes one ERP product serve ports");
+  registerAdapterNew(adapter, terminal, run);
   program.command("landlord").description("who is served: one YAML file each");
   return program;
 }

@@ -12,25 +12,27 @@ import * as requestChanges from "../ports/request-changes.ts";
 import * as requests from "../ports/requests.ts";
 import * as surveys from "../ports/surveys.ts";
 
-const files: readonly object[] = [
+const files: Readonly<Record<string, object>> = {
   identity,
   contract,
   billing,
   documents,
-  requestChanges,
+  "request-changes": requestChanges,
   requests,
   surveys,
-  identityChanges,
-  contractChanges,
-  billingChanges,
-];
+  "identity-changes": identityChanges,
+  "contract-changes": contractChanges,
+  "billing-changes": billingChanges,
+};
 
 const isPort = (value: unknown): value is Port<unknown> =>
   typeof value === "object" && value !== null && "name" in value && "methods" in value;
 
-export const allPorts: readonly Port<unknown>[] = files.flatMap((file) =>
-  Object.values(file).filter(isPort),
+/** The ports of each file of `ports/`, by the name of that file without its ending. */
+export const portsByFile: Readonly<Record<string, readonly Port<unknown>[]>> = Object.fromEntries(
+  Object.entries(files).map(([name, file]) => [name, Object.values(file).filter(isPort)]),
 );
+export const allPorts: readonly Port<unknown>[] = Object.values(portsByFile).flat();
 
 const isChangePort = (port: Port<unknown>): port is ChangePort<unknown> => "payload" in port;
 export const changePorts: readonly ChangePort<unknown>[] = allPorts.filter(isChangePort);

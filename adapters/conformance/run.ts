@@ -46,6 +46,8 @@ async function runCheck(
 
 function whySkipped(check: Check, subject: Subject, write: boolean): string | null {
   const absent = check.ports.find((name) => !subject.usual.ports.served.includes(name));
+  const unwritten = absent && subject.usual.notYet.get(absent);
+  if (unwritten) return `not written yet: see ${unwritten}`;
   if (absent) return `${subject.product} does not serve ${absent}`;
   if (check.kind === "writes" && !write) return "nothing may be written in this run";
   if (check.kind === "wire" && !subject.lever) return "nobody can have this ERP misbehave";

@@ -17,6 +17,8 @@ export interface Connection {
   readonly ports: Ports;
   /** As the adapter made them, without a guard. */
   readonly raw: Ports;
+  /** Ports that the adapter has still to serve, each with the file in which it is to be written. */
+  readonly notYet: ReadonlyMap<string, string>;
   /** All that went into the log, as text. */
   readonly logged: readonly string[];
   close(): Promise<void>;
@@ -83,13 +85,17 @@ async function connectWith(options: SubjectOptions, limits: Limits): Promise<Con
   return {
     ports: guard(connected.ports, { landlord, deadlineMs: limits.deadlineMs, log }),
     raw: unguarded(connected.ports),
+    notYet: new Map(
+      connected.ports.flatMap(({ port, notYet }) => (notYet ? [[port.name, notYet] as const] : [])),
+    ),
     logged,
     close: () => connected.close(),
   };
 }
 
 function unguarded(served: readonly Served[]): Ports {
-  const byName = new Map(served.map(({ port, implementation }) => [port.name, implementation]));
+  const written = served.filter(({ notYet }) => notYet === undefined);
+  const byName = new Map(written.map(({ port, implementation }) => [port.name, implementation]));
   return {
     served: [...byName.keys()].sort(),
     use: <I>(port: Port<I>) => byName.get(port.name) as I,

@@ -74,10 +74,20 @@ export const stream = (answer: z.ZodType): MethodSpec => ({ of: "stream", answer
 export interface Served {
   readonly port: Port<unknown>;
   readonly implementation: unknown;
+  /** Only where nothing serves the port yet: the file in which it is to be written. */
+  readonly notYet?: string;
 }
 
 export function serve<I>(token: Port<I>, implementation: I): Served {
   return { port: token, implementation };
+}
+
+/**
+ * Holds the place of a port that an adapter has still to serve, in `file`: no capability, and
+ * NOT_SUPPORTED for whoever asks. Becomes `serve(token, { … })` once it is written.
+ */
+export function notYet<I>(token: Port<I>, file: string): Served {
+  return { port: token, implementation: null, notYet: file };
 }
 
 /** The ports of one landlord, guarded: what resolvers work with. */

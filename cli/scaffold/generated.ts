@@ -3,15 +3,17 @@
 export interface Generated {
   /**
    * Paths in the adapter's folder: the description itself with all that it refers to, `wire.ts` with
-   * the shapes, `client.ts`, which exports `Settings`, `Client` and `createClient(settings, io)`.
+   * the shapes, `client.ts`, which exports `Settings`, `Client` and `createClient(settings, io)`;
+   * this one answers a promise where the description is a WSDL, else the client itself.
+   * They need not be formatted; what is under `wsdl/` or `fixtures/` stays as it is.
    */
   readonly files: readonly GeneratedFile[];
   readonly settings: readonly GeneratedSetting[];
   readonly operations: readonly GeneratedOperation[];
   /** What the description holds and nothing was made of, each with its reason: for README and terminal. */
   readonly left: readonly string[];
-  /** For `description` of the adapter: the file, and where a live ERP shows its own. */
-  readonly description: { readonly kind: "wsdl" | "openapi"; readonly path: string };
+  /** For `description` of the adapter; null where there is none to begin with. */
+  readonly description: { readonly kind: "wsdl" | "openapi"; readonly path: string } | null;
 }
 
 export interface GeneratedFile {

@@ -3,7 +3,16 @@ import { afterAll, describe, expect, test } from "vitest";
 import { allChecks } from "../../adapters/conformance/list.ts";
 import { conforms, type Report } from "../../adapters/conformance/report.ts";
 import { runConformance } from "../../adapters/conformance/run.ts";
-import { adapters, standInOf, startSubject, type Checked } from "./find.ts";
+import { adapters, hasStandIn, standInOf, startSubject, type Checked } from "./find.ts";
+
+/** The products that come with the house: each must be stood for. A newcomer is checked once it is. */
+const shipped = ["beauceron", "dolibarr", "habilog", "intitulo", "pavois", "syndeo"];
+const newcomers = [...adapters.keys()].filter((product) => !shipped.includes(product));
+const withoutStandIn: string[] = [];
+for (const product of newcomers) {
+  if (!(await hasStandIn(product))) withoutStandIn.push(product);
+}
+const stoodFor = [...adapters].filter(([product]) => !withoutStandIn.includes(product));
 
 const checked: Checked[] = [];
 afterAll(() => Promise.all(checked.map((one) => one.close())));
@@ -12,14 +21,14 @@ afterAll(() => Promise.all(checked.map((one) => one.close())));
 const lacking = ({ checks }: Report) =>
   checks.flatMap(({ id, finding }) =>
     finding.status !== "skip" ||
-    / does not serve /.test(finding.reason) ||
+    / does not serve |^not written yet: /.test(finding.reason) ||
     id === "requestCatalogues.ofContracts/order"
       ? []
       : [`${id}: ${finding.reason}`],
   );
 
 describe.concurrent("conforms", () => {
-  test.for([...adapters])("%s", { timeout: 120_000 }, async ([, adapter], { expect }) => {
+  test.for(stoodFor)("%s", { timeout: 120_000 }, async ([, adapter], { expect }) => {
     const one = await startSubject(adapter);
     checked.push(one);
     const report = await runConformance(allChecks, one.subject, { write: true });
@@ -31,6 +40,15 @@ describe.concurrent("conforms", () => {
     expect(lacking(report)).toEqual([]);
   });
 });
+
+test("the products of the house are all there", () => {
+  expect([...adapters.keys()]).toEqual(expect.arrayContaining(shipped));
+});
+
+test.skip.each(withoutStandIn)(
+  "%s is not checked: it has no testing/conformance.ts; `npx trousseau adapter check` checks it against a real ERP",
+  () => {},
+);
 
 test("a product without a stand-in is told what to add", async () => {
   await expect(standInOf("no-such-product")).rejects.toThrow(

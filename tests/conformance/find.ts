@@ -13,13 +13,18 @@ const today = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Paris" }).for
 
 export const adapters = await loadAdapters();
 
-export async function standInOf(product: string, folder: URL = erpFolder): Promise<StandIn> {
-  const file = new URL(`${product}/testing/conformance.ts`, folder);
-  const found = await access(file).then(
+const standInFile = (product: string, folder: URL) =>
+  new URL(`${product}/testing/conformance.ts`, folder);
+
+export const hasStandIn = (product: string, folder: URL = erpFolder): Promise<boolean> =>
+  access(standInFile(product, folder)).then(
     () => true,
     () => false,
   );
-  if (!found) {
+
+export async function standInOf(product: string, folder: URL = erpFolder): Promise<StandIn> {
+  const file = standInFile(product, folder);
+  if (!(await hasStandIn(product, folder))) {
     throw new Error(
       `adapters/erp/${product} has nothing to be checked against: add testing/conformance.ts there, ` +
         `which exports by default how to start its mock ERP (a StandIn of tests/conformance/stand-in.ts).`,
