@@ -51,6 +51,8 @@ export interface SubjectOptions {
   readonly material: Material;
   readonly lever: Lever | null;
   readonly now: () => Date;
+  /** Hears of each exchange with the ERP. */
+  readonly onExchange?: Io["onExchange"];
 }
 
 export async function createSubject(options: SubjectOptions): Promise<Subject> {
@@ -68,7 +70,12 @@ export async function createSubject(options: SubjectOptions): Promise<Subject> {
     secrets: secretsOf(options),
     connect,
     remember: <T>(question: string, ask: () => Promise<T>) => {
-      if (!answers.has(question)) answers.set(question, ask());
+      if (!answers.has(question)) {
+        const answer = ask();
+        answers.set(question, answer);
+        // An error is no answer: the next check asks again, and sees its own.
+        answer.catch(() => answers.delete(question));
+      }
       return answers.get(question) as Promise<T>;
     },
     close: () => usual.close(),
@@ -76,12 +83,12 @@ export async function createSubject(options: SubjectOptions): Promise<Subject> {
 }
 
 async function connectWith(options: SubjectOptions, limits: Limits): Promise<Connection> {
-  const { adapter, landlord, settings, now } = options;
+  const { adapter, landlord, settings, now, onExchange } = options;
   const logged: string[] = [];
   const log: Io["log"] = (level, message, details) =>
     void logged.push(`${level} ${message} ${JSON.stringify(details ?? {})}`);
   const limit = createLimit(landlord, limits.concurrency);
-  const connected = await adapter.connect(settings, { landlord, limit, log, now });
+  const connected = await adapter.connect(settings, { landlord, limit, log, now, onExchange });
   return {
     ports: guard(connected.ports, { landlord, deadlineMs: limits.deadlineMs, log }),
     raw: unguarded(connected.ports),

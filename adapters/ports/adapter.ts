@@ -15,6 +15,23 @@ export interface Io {
   /** Technical log. Never pass secrets or personal data: redaction is a second line, not the first. */
   log(level: "debug" | "warn" | "error", message: string, details?: Record<string, unknown>): void;
   now(): Date;
+  /** Hears of each exchange that ended, whole: for recordings. Absent in service. */
+  readonly onExchange?: ((exchange: RawExchange) => void) | undefined;
+}
+
+/** What was sent to an ERP and what came back, as it was: holds secrets and personal data. */
+export interface RawExchange {
+  readonly method: string;
+  /** Whole, with its query. */
+  readonly url: string;
+  /** Names in lower case. */
+  readonly requestHeaders: Readonly<Record<string, string>>;
+  readonly requestBody: Uint8Array;
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** As it came, decompressed. */
+  readonly body: Uint8Array;
 }
 
 /**

@@ -30,11 +30,12 @@ export async function startExchange(exchange: Exchange): Promise<Started> {
   const stopper = createStopper(call.signal, exchange.closing, exchange.pace);
   const failure = (error: unknown, answering: boolean) =>
     wireError(error, { label, stop: stopper.stop(), answering });
+  const sent = { ...headersFor(call), ...options.headers, ...request.headers };
   try {
     const response = await wire.client.request<Readable>({
       url: url.href,
       method: request.method,
-      headers: { ...headersFor(call), ...options.headers, ...request.headers },
+      headers: sent,
       data: sendable(request.body),
       signal: stopper.signal,
     });
@@ -46,12 +47,42 @@ export async function startExchange(exchange: Exchange): Promise<Started> {
     stopper.signal.addEventListener("abort", destroy);
     if (stopper.signal.aborted) destroy();
     const ended = new Promise<void>((resolve) => stream.once("close", resolve)).then(stopper.done);
-    const body = readable(stream, stopper, (error) => failure(error, true));
-    return { status: response.status, headers, body, ended };
+    const { status } = response;
+    const heard = io.onExchange && recorder(io.onExchange, { request, url, sent, status, headers });
+    const body = readable(stream, stopper, (error) => failure(error, true), heard);
+    return { status, headers, body, ended };
   } catch (error) {
     stopper.done();
     throw failure(error, false);
   }
+}
+
+type Heard = (chunk: Uint8Array | null) => void;
+
+interface Known extends Answer {
+  readonly request: HttpRequest;
+  readonly url: URL;
+  readonly sent: Record<string, string>;
+}
+
+/** Keeps what is read of an answer, and hands it over at its end; nothing of one that was left. */
+function recorder(
+  tell: NonNullable<Io["onExchange"]>,
+  { request, url, sent, status, headers }: Known,
+): Heard {
+  const chunks: Uint8Array[] = [];
+  return (chunk) => {
+    if (chunk) return void chunks.push(Buffer.from(chunk));
+    tell({
+      method: request.method,
+      url: url.href,
+      requestHeaders: flat(sent),
+      requestBody: Buffer.from(request.body ?? ""),
+      status,
+      headers,
+      body: Buffer.concat(chunks),
+    });
+  };
 }
 
 /** The client sends no other bytes than a Buffer's. */
@@ -81,6 +112,7 @@ function readable(
   stream: Readable,
   stopper: Stopper,
   failure: (error: unknown) => Error,
+  heard?: Heard,
 ): AsyncIterable<Uint8Array> {
   return {
     [Symbol.asyncIterator]() {
@@ -89,7 +121,9 @@ function readable(
         async next() {
           stopper.wanting();
           try {
-            return (await chunks.next()) as IteratorResult<Uint8Array>;
+            const next = (await chunks.next()) as IteratorResult<Uint8Array>;
+            heard?.(next.done ? null : next.value);
+            return next;
           } catch (error) {
             throw failure(error);
           } finally {
