@@ -1,5 +1,6 @@
 /** The commands and their help. Each command is a file; this is the list of them. */
 import { Command, CommanderError } from "commander";
+import { registerAdapterCheck } from "./adapter/check.ts";
 import { registerAdapterNew } from "./adapter/new.ts";
 import { UsageError, type ExitCode, type Terminal } from "./terminal.ts";
 
@@ -37,6 +38,7 @@ function createProgram(terminal: Terminal, run: Run): Command {
     .showHelpAfterError("(add --help for what it takes)");
   const adapter = program.command("adapter").description("what makes one ERP product serve ports");
   registerAdapterNew(adapter, terminal, run);
+  registerAdapterCheck(adapter, terminal, run);
   program.command("landlord").description("who is served: one YAML file each");
   return program;
 }

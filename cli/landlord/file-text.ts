@@ -65,7 +65,10 @@ function render(key: string, value: unknown): string[] {
   const short = !flow.includes("\n") && key.length + flow.length + 2 <= 80;
   if (typeof value !== "object" || value === null || short) return [`${key}: ${flow}`];
   if (Array.isArray(value)) return [`${key}:`, ...indented(value.flatMap(renderItem))];
-  return [`${key}:`, ...indented(Object.entries(value).flatMap(([name, one]) => render(name, one)))];
+  return [
+    `${key}:`,
+    ...indented(Object.entries(value).flatMap(([name, one]) => render(name, one))),
+  ];
 }
 
 function renderItem(item: unknown): string[] {

@@ -18,8 +18,11 @@ export interface World extends Partial<Pick<Terminal, "environment" | "folder" |
 
 const house = new URL("../../", import.meta.url);
 
-/** Runs one command line in this process, in an environment that is empty unless given. */
-export async function runCommand(args: readonly string[], world: World = {}): Promise<Ran> {
+/** A terminal that keeps what is shown, in an environment that is empty unless given. */
+export function createTestTerminal(world: World = {}): {
+  readonly terminal: Terminal;
+  readonly shown: () => Omit<Ran, "code">;
+} {
   const { answers = [], ...given } = world;
   const left = [...answers];
   let [out, err] = ["", ""];
@@ -39,6 +42,12 @@ export async function runCommand(args: readonly string[], world: World = {}): Pr
     signal: new AbortController().signal,
     ...given,
   };
+  return { terminal, shown: () => ({ out, err }) };
+}
+
+/** Runs one command line in this process. */
+export async function runCommand(args: readonly string[], world: World = {}): Promise<Ran> {
+  const { terminal, shown } = createTestTerminal(world);
   const code = await runCli(args, terminal);
-  return { code, out, err };
+  return { code, ...shown() };
 }

@@ -1,9 +1,11 @@
-/** Every adapter under `adapters/erp/` against its mock ERP, over the wire, by the whole list. */
+/**
+ * Every adapter under `adapters/erp/` against its mock ERP, over the wire, by the whole list, as an
+ * integrator runs it: `npx trousseau adapter check`.
+ */
 import { afterAll, describe, expect, test } from "vitest";
-import { allChecks } from "../../adapters/conformance/list.ts";
 import { conforms, type Report } from "../../adapters/conformance/report.ts";
-import { runConformance } from "../../adapters/conformance/run.ts";
-import { adapters, hasStandIn, standInOf, startSubject, type Checked } from "./find.ts";
+import { checkedByCommand, standFor, type StoodFor } from "./command.ts";
+import { adapters, hasStandIn, standInOf } from "./find.ts";
 
 /** The products that come with the house: each must be stood for. A newcomer is checked once it is. */
 const shipped = ["beauceron", "dolibarr", "habilog", "intitulo", "pavois", "syndeo"];
@@ -14,8 +16,8 @@ for (const product of newcomers) {
 }
 const stoodFor = [...adapters].filter(([product]) => !withoutStandIn.includes(product));
 
-const checked: Checked[] = [];
-afterAll(() => Promise.all(checked.map((one) => one.close())));
+const stood: StoodFor[] = [];
+afterAll(() => Promise.all(stood.map((one) => one.close())));
 
 /** What was skipped although the ERP serves it; the same catalogue for everybody is no lack. */
 const lacking = ({ checks }: Report) =>
@@ -29,14 +31,15 @@ const lacking = ({ checks }: Report) =>
 
 describe.concurrent("conforms", () => {
   test.for(stoodFor)("%s", { timeout: 120_000 }, async ([, adapter], { expect }) => {
-    const one = await startSubject(adapter);
-    checked.push(one);
-    const report = await runConformance(allChecks, one.subject, { write: true });
+    const one = await standFor(adapter);
+    stood.push(one);
+    const { code, ...report } = await checkedByCommand(one);
     const wrong = report.checks.filter(
       ({ level, finding }) => level === "MUST" && finding.status === "fail",
     );
     expect(wrong.map(({ id, finding }) => ({ id, ...finding }))).toEqual([]);
     expect(conforms(report)).toBe(true);
+    expect(code).toBe(0);
     expect(lacking(report)).toEqual([]);
   });
 });
