@@ -1,15 +1,15 @@
 /** Who is told of something new: `announce` waits for the commit where there is a transaction. */
-export interface Announcements {
-  announce(): void;
+export interface Announcements<News = void> {
+  announce(news: News): void;
   /** Returns its undoing. */
-  listen(listener: () => void): () => void;
+  listen(listener: (news: News) => void): () => void;
 }
 
-export function createAnnouncements(): Announcements {
-  const listeners = new Set<() => void>();
+export function createAnnouncements<News = void>(): Announcements<News> {
+  const listeners = new Set<(news: News) => void>();
   return {
-    announce: () => {
-      for (const listener of listeners) listener();
+    announce: (news) => {
+      for (const listener of listeners) listener(news);
     },
     listen: (listener) => {
       listeners.add(listener);
@@ -18,14 +18,16 @@ export function createAnnouncements(): Announcements {
   };
 }
 
-/** Within a transaction: `flush`, after the commit, says whatever was announced meanwhile. */
-export function untilCommit(outer: Announcements): Announcements & { flush(): void } {
-  let waiting = false;
+/** Within a transaction: `flush`, after the commit, says what was announced meanwhile, each news once. */
+export function untilCommit<News>(
+  outer: Announcements<News>,
+): Announcements<News> & { flush(): void } {
+  const waiting = new Set<News>();
   return {
-    announce: () => void (waiting = true),
+    announce: (news) => void waiting.add(news),
     listen: outer.listen,
     flush: () => {
-      if (waiting) outer.announce();
+      for (const news of waiting) outer.announce(news);
     },
   };
 }

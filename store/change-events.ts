@@ -38,7 +38,7 @@ export interface ChangeEvent {
 
 type Step = Pick<ChangeEvent, "from" | "to" | "error" | "attempt" | "byHand">;
 
-const sealContext = (changeId: string) => `change event:${changeId}`;
+export const sealContext = (changeId: string) => `change event:${changeId}`;
 
 /** In the transaction in which the change was settled: its row is held by that. */
 export async function noteEvent(

@@ -16,8 +16,10 @@ export interface Cipher {
   seal(context: string, plain: string): string;
   /** Throws `SealError` when the key is not known, or the text or its context has been changed. */
   open(context: string, sealed: string): string;
-  /** A keyed hash, for values that are only compared. Never the same under another secret. */
+  /** A keyed hash, for values that are only compared. */
   fingerprint(context: string, value: string): string;
+  /** What everything begins with that the current secret sealed. */
+  readonly sealedPrefix: string;
 }
 
 export class SealError extends Error {
@@ -33,16 +35,36 @@ interface Keys {
   readonly hashing: Buffer;
 }
 
-/** The secrets hold 32 bytes or more each, else this throws. `former` only open. */
-export function createCipher(secret: Uint8Array, former: readonly Uint8Array[] = []): Cipher {
+/**
+ * The secrets hold 32 bytes or more each, else this throws. `former` only open. Fingerprints are made
+ * with `hashingKey`, in base64url; without one, with a key of the secret's.
+ */
+export function createCipher(
+  secret: Uint8Array,
+  former: readonly Uint8Array[] = [],
+  hashingKey?: string,
+): Cipher {
   const current = deriveKeys(secret);
   const byId = new Map([...former.map(deriveKeys), current].map((keys) => [keys.id, keys]));
+  const hashing = hashingKey === undefined ? current.hashing : Buffer.from(hashingKey, "base64url");
   return {
     seal: (context, plain) => seal(current, context, plain),
     open: (context, sealed) => open(byId, context, sealed),
     fingerprint: (context, value) =>
-      createHmac("sha256", current.hashing).update(`${context}\0${value}`).digest("base64url"),
+      createHmac("sha256", hashing).update(`${context}\0${value}`).digest("base64url"),
+    sealedPrefix: `1.${current.id}.`,
   };
+}
+
+/**
+ * What the secret that sealed this makes fingerprints with, in base64url. Throws `SealError` when it
+ * is not among those given.
+ */
+export function hashingKeyOf(sealed: string, secrets: readonly Uint8Array[]): string {
+  const [, id] = sealed.split(".");
+  const keys = secrets.map(deriveKeys).find((one) => one.id === id);
+  if (!keys) throw new SealError("Sealed with a secret that this process was not given.");
+  return keys.hashing.toString("base64url");
 }
 
 /** SHA-256 as base64url: how random tokens are stored. Not for values that can be guessed. */

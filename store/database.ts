@@ -6,6 +6,7 @@ import { PostgresAdapter, type Kysely } from "kysely";
 import type { PaymentState } from "./payment-states.ts";
 import type { ChangeEventsTable } from "./change-events.ts";
 import type { ChangesTable } from "./change-row.ts";
+import type { ErasuresTable } from "./erasures.ts";
 import type { HeldContractsTable } from "./held-contracts.ts";
 import type { StaffTable } from "./staff.ts";
 import type { SupportActsTable } from "./support-acts.ts";
@@ -174,6 +175,8 @@ interface PaymentDaysTable {
 interface SecretCheckTable {
   id: number;
   sealed: string;
+  /** Sealed: what fingerprints are made with, whatever the secret. Null before it was first kept. */
+  hashing_key: string | null;
 }
 
 interface Database {
@@ -202,6 +205,7 @@ interface Database {
   survey_watches: SurveyWatchesTable;
   survey_reminders: SurveyRemindersTable;
   secret_check: SecretCheckTable;
+  erasures: ErasuresTable;
 }
 
 export type Db = Kysely<Database>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { day, describeStores } from "./testing/stores.ts";
+import { anAccount, day, describeStores } from "./testing/stores.ts";
 
 describe("contracts that the ERP listed", () => {
   describeStores((bench) => {
@@ -19,10 +19,22 @@ describe("contracts that the ERP listed", () => {
     it("are forgotten after a month", async () => {
       const { store } = bench();
       const since = bench().now();
-      await store.heldContracts.remember("cedre", "P1", "[]");
-      bench().advance(31 * day);
+      await anAccount(store);
+      const personKey = "person of a@example.org";
+      await store.heldContracts.remember("cedre", personKey, "[]");
+      bench().advance(29 * day);
       await store.purge();
-      expect(await store.heldContracts.recall("cedre", "P1", since)).toBeNull();
+      expect(await store.heldContracts.recall("cedre", personKey, since)).toBe("[]");
+      bench().advance(2 * day);
+      await store.purge();
+      expect(await store.heldContracts.recall("cedre", personKey, since)).toBeNull();
+    });
+
+    it("are forgotten at once when nobody has an account for that person", async () => {
+      const { store } = bench();
+      await store.heldContracts.remember("cedre", "P1", "[]");
+      await store.purge();
+      expect(await store.heldContracts.recall("cedre", "P1", bench().now())).toBeNull();
     });
   });
 });

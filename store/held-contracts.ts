@@ -17,7 +17,8 @@ export interface HeldContracts {
   recall(landlord: string, personKey: string, since: Date): Promise<string | null>;
 }
 
-const sealContext = (landlord: string, personKey: string) => `contracts:${landlord}:${personKey}`;
+export const sealContext = (landlord: string, personKey: string) =>
+  `contracts:${landlord}:${personKey}`;
 
 export function createHeldContracts(db: Db, now: () => Date, cipher: Cipher): HeldContracts {
   return {

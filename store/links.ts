@@ -56,7 +56,8 @@ export function createLinks(db: Db, now: () => Date, cipher: Cipher): Links {
   };
 }
 
-const sealContext = (landlord: string, purpose: LinkPurpose) => `link:${landlord}:${purpose}`;
+export const sealContext = (landlord: string, purpose: LinkPurpose) =>
+  `link:${landlord}:${purpose}`;
 
 /**
  * The unique `live` mark makes the second of two parallel calls wait for the first and insert

@@ -3,8 +3,10 @@ import { sql } from "kysely";
 import { createAccounts, type Accounts } from "./accounts.ts";
 import { createAnnouncements, untilCommit, type Announcements } from "./announcements.ts";
 import { createChanges, type Changes } from "./changes.ts";
-import { createCipher, SealError, type Cipher } from "./cipher.ts";
+import { createCipher, type Cipher } from "./cipher.ts";
 import type { Db } from "./database.ts";
+import { createErasures, type Erased, type Erasures } from "./erasures.ts";
+import { createExports, type Exports } from "./export.ts";
 import { createFigures, type Figures } from "./figures.ts";
 import { createHeldContracts, type HeldContracts } from "./held-contracts.ts";
 import { createSigningKeys, type SigningKeys } from "./keys.ts";
@@ -14,8 +16,10 @@ import { createMails, type Mails } from "./mails.ts";
 import { migrate } from "./migrations.ts";
 import { createPayments, type Payments } from "./payments.ts";
 import { openPostgres } from "./postgres.ts";
-import { purge } from "./purge.ts";
+import { purge } from "./retention.ts";
+import { reseal } from "./reseal.ts";
 import { createRequestWatches, type RequestWatches } from "./request-watches.ts";
+import { openCipher } from "./secret.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { createSocialIdentities, type SocialIdentities } from "./social-identities.ts";
 import { openSqlite } from "./sqlite.ts";
@@ -62,8 +66,15 @@ export interface Store {
    * be short, and call nothing outside: on SQLite everybody else waits.
    */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
-  /** Deletes what has had its time: links, sessions, throttles, mails, signing keys. */
+  readonly erasures: Erasures;
+  readonly exports: Exports;
+  /** Deletes what has had its time, by the table of `retention.ts`, and what is left of erased accounts. */
   purge(now?: Date): Promise<void>;
+  /**
+   * Seals everything anew that a former secret sealed, a few values at a time; how many there were.
+   * Everybody may go on meanwhile, and several processes may do it at once.
+   */
+  reseal(signal?: AbortSignal): Promise<number>;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   /** Once, when nothing is under way any more. */
@@ -75,23 +86,24 @@ export interface Store {
  * writes, or was made with a secret that is not among those given.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const cipher = createCipher(options.secret, options.formerSecrets);
+  const { secret, formerSecrets = [], now = () => new Date() } = options;
+  // Tells of a secret that is too short before anything is opened.
+  createCipher(secret, formerSecrets);
   const db = await openDatabase(options.url);
   try {
     await migrate(db);
-    await checkSecret(db, cipher);
+    return assemble({
+      db,
+      cipher: await openCipher(db, secret, formerSecrets),
+      now,
+      mailed: createAnnouncements(),
+      submitted: createAnnouncements(),
+      erased: createAnnouncements(),
+    });
   } catch (error) {
     await db.destroy();
     throw error;
   }
-  const now = options.now ?? (() => new Date());
-  return assemble({
-    db,
-    cipher,
-    now,
-    mailed: createAnnouncements(),
-    submitted: createAnnouncements(),
-  });
 }
 
 async function openDatabase(url: string): Promise<Db> {
@@ -101,25 +113,6 @@ async function openDatabase(url: string): Promise<Db> {
   throw new Error("The store's address starts with neither sqlite: nor postgres://.");
 }
 
-/** A text sealed with the secret is kept, so that a wrong one is found out now and not mid-way. */
-async function checkSecret(db: Db, cipher: Cipher): Promise<void> {
-  const context = "secret check";
-  const sealed = cipher.seal(context, context);
-  await db
-    .insertInto("secret_check")
-    .values({ id: 1, sealed })
-    .onConflict((conflict) => conflict.column("id").doNothing())
-    .execute();
-  const kept = await db.selectFrom("secret_check").select("sealed").executeTakeFirstOrThrow();
-  try {
-    cipher.open(context, kept.sealed);
-  } catch (cause) {
-    if (!(cause instanceof SealError)) throw cause;
-    throw new Error("The store was made with another secret than the one given.", { cause });
-  }
-  await db.updateTable("secret_check").set({ sealed }).where("id", "=", 1).execute();
-}
-
 interface Parts {
   readonly db: Db;
   readonly cipher: Cipher;
@@ -127,6 +120,8 @@ interface Parts {
   /** Tell of queued mails, of submitted changes. */
   readonly mailed: Announcements;
   readonly submitted: Announcements;
+  /** Tells whose data was erased. */
+  readonly erased: Announcements<Erased>;
 }
 
 function assemble(parts: Parts): Store {
@@ -151,7 +146,10 @@ function assemble(parts: Parts): Store {
     supportActs: createSupportActs(db, now, cipher),
     figures: createFigures(db),
     transaction: (work) => (db.isTransaction ? work(store) : inNewTransaction(parts, work)),
-    purge: (at = now()) => purge(db, at),
+    erasures: createErasures(parts),
+    exports: createExports(db, cipher),
+    purge: (at = now()) => purge(db, cipher, at),
+    reseal: (signal) => reseal(db, cipher, signal),
     ping: async () => void (await sql`select 1`.execute(db)),
     close: () => db.destroy(),
   };
@@ -162,10 +160,12 @@ function assemble(parts: Parts): Store {
 async function inNewTransaction<T>(parts: Parts, work: (store: Store) => Promise<T>): Promise<T> {
   const mailed = untilCommit(parts.mailed);
   const submitted = untilCommit(parts.submitted);
+  const erased = untilCommit(parts.erased);
   const result = await parts.db
     .transaction()
-    .execute((db) => work(assemble({ ...parts, db, mailed, submitted })));
+    .execute((db) => work(assemble({ ...parts, db, mailed, submitted, erased })));
   mailed.flush();
   submitted.flush();
+  erased.flush();
   return result;
 }

@@ -34,7 +34,7 @@ export interface SupportActs {
   ofLandlord(landlord: string, limit: number): Promise<(SupportAct & { readonly at: Date })[]>;
 }
 
-const sealContext = (id: string) => `support act:${id}`;
+export const sealContext = (id: string) => `support act:${id}`;
 
 export function createSupportActs(db: Db, now: () => Date, cipher: Cipher): SupportActs {
   return {

@@ -35,7 +35,7 @@ export interface SurveyDrafts {
   remove(place: DraftPlace): Promise<void>;
 }
 
-const sealContext = ({ landlord, accountId, contractKey, surveyKey }: DraftPlace) =>
+export const sealContext = ({ landlord, accountId, contractKey, surveyKey }: DraftPlace) =>
   `survey draft:${JSON.stringify([landlord, accountId, contractKey, surveyKey])}`;
 
 export function createSurveyDrafts(db: Db, now: () => Date, cipher: Cipher): SurveyDrafts {

@@ -10,6 +10,8 @@ export interface TestDatabase {
   readonly url: string;
   /** Runs SQL beside the store, and gives the rows. */
   raw(sql: string): Promise<unknown[]>;
+  /** Their names, but for those of the migrations. */
+  tables(): Promise<string[]>;
   /** All that is kept, in the form in which somebody would find it. */
   content(): Promise<Buffer>;
   /** Empties the tables, where that is quicker than to drop and to create. */
@@ -23,13 +25,20 @@ export const postgresUrl =
 export async function createSqlite(): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), "trousseau-store-"));
   const path = join(folder, "store.db");
+  const raw = async (sql: string) => {
+    const database = new DatabaseSync(path, { timeout: 5_000 });
+    const rows = database.prepare(sql).all();
+    database.close();
+    return rows;
+  };
   return {
     url: `sqlite:${path}`,
-    raw: async (sql) => {
-      const database = new DatabaseSync(path, { timeout: 5_000 });
-      const rows = database.prepare(sql).all();
-      database.close();
-      return rows;
+    raw,
+    tables: async () => {
+      const rows = await raw(
+        "select name from sqlite_master where type = 'table' and name not like 'kysely%' and name not like 'sqlite%'",
+      );
+      return rows.map(({ name }) => String(name));
     },
     content: async () => {
       const files = await readdir(folder);
@@ -47,6 +56,7 @@ export async function createPostgres(): Promise<TestDatabase> {
   return {
     url: url.href,
     raw: (sql) => onServer(url.href, (client) => client.query(sql)).then(({ rows }) => rows),
+    tables: () => onServer(url.href, tablesOf),
     content: () => onServer(url.href, contentOf),
     clear: () => onServer(url.href, clearTables),
     drop: () =>

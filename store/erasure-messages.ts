@@ -1,0 +1,98 @@
+/** What was on its way to an account by mail. */
+import type { Cipher } from "./cipher.ts";
+import type { Db } from "./database.ts";
+import { sealContext, type LinkPurpose } from "./links.ts";
+
+interface Whose {
+  readonly landlord: string;
+  readonly accountId: string;
+  readonly email: string;
+  readonly personKeys: readonly string[];
+}
+
+const keyOf = (email: string) => email.trim().normalize("NFC").toLowerCase();
+
+/** Links of the account, its persons and its addresses, whatever became of them, and mails not sent. */
+export async function eraseMessages(trx: Db, cipher: Cipher, whose: Whose): Promise<void> {
+  const addresses = new Set([keyOf(whose.email)]);
+  const hashes: string[] = [];
+  for (const link of await openLinks(trx, cipher, whose.landlord)) {
+    if (!isOf(link.payload, whose)) continue;
+    hashes.push(link.hash);
+    for (const address of [link.payload["email"], link.payload["newEmail"]]) {
+      if (typeof address === "string") addresses.add(keyOf(address));
+    }
+  }
+  await eraseLinks(trx, cipher, whose, addresses, hashes);
+  await eraseMails(trx, cipher, whose.landlord, addresses);
+}
+
+interface OpenLink {
+  readonly hash: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+async function openLinks(trx: Db, cipher: Cipher, landlord: string): Promise<OpenLink[]> {
+  const rows = await trx
+    .selectFrom("links")
+    .select(["token_hash", "purpose", "payload"])
+    .where("landlord", "=", landlord)
+    .where("payload", "is not", null)
+    .execute();
+  return rows.map(({ token_hash, purpose, payload }) => {
+    const opened = cipher.open(sealContext(landlord, purpose as LinkPurpose), payload!);
+    return { hash: token_hash, payload: Object(JSON.parse(opened)) as OpenLink["payload"] };
+  });
+}
+
+/** As the makers of links name whom they are for. */
+function isOf(payload: OpenLink["payload"], { accountId, email, personKeys }: Whose): boolean {
+  const { accountId: account, email: address, personKey, personKeys: persons } = payload;
+  return (
+    account === accountId ||
+    (typeof address === "string" && keyOf(address) === keyOf(email)) ||
+    [personKey, ...(Array.isArray(persons) ? persons : [])].some(
+      (key) => typeof key === "string" && personKeys.includes(key),
+    )
+  );
+}
+
+async function eraseLinks(
+  trx: Db,
+  cipher: Cipher,
+  { landlord, accountId, personKeys }: Whose,
+  addresses: ReadonlySet<string>,
+  hashes: readonly string[],
+): Promise<void> {
+  const subjects = [accountId, ...personKeys, ...addresses].map((subject) =>
+    cipher.fingerprint("link subject", subject),
+  );
+  await trx
+    .deleteFrom("links")
+    .where("landlord", "=", landlord)
+    .where((where) =>
+      where.or([
+        where("subject", "in", subjects),
+        ...(hashes.length > 0 ? [where("token_hash", "in", hashes)] : []),
+      ]),
+    )
+    .execute();
+}
+
+async function eraseMails(
+  trx: Db,
+  cipher: Cipher,
+  landlord: string,
+  addresses: ReadonlySet<string>,
+): Promise<void> {
+  const rows = await trx
+    .selectFrom("mails")
+    .select(["id", "content"])
+    .where("landlord", "=", landlord)
+    .where("content", "is not", null)
+    .execute();
+  for (const { id, content } of rows) {
+    const { to } = JSON.parse(cipher.open(`mail:${id}`, content!)) as { to: string };
+    if (addresses.has(keyOf(to))) await trx.deleteFrom("mails").where("id", "=", id).execute();
+  }
+}

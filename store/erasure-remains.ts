@@ -1,0 +1,185 @@
+/** What an erased account leaves behind for a while: what is under way, and what the law has us keep. */
+import type { Cipher } from "./cipher.ts";
+import { inTransaction, type Db } from "./database.ts";
+import { sealContext as ofAct } from "./support-acts.ts";
+import { sealContext as ofUpload } from "./upload-row.ts";
+
+interface Whose {
+  readonly landlord: string;
+  readonly accountId: string;
+}
+
+/** So long an erased account is looked at again: what a request of just then left is found too. */
+const lookAgainMs = 24 * 3_600_000;
+
+/**
+ * Takes back what the ERP has certainly not got. A delivery that holds such a change finds nothing
+ * left to send. How many there were.
+ */
+export async function cancelUnsent(
+  trx: Db,
+  at: number,
+  { landlord, accountId, mustBeSent }: Whose & { readonly mustBeSent: readonly string[] },
+): Promise<number> {
+  let unsent = trx
+    .deleteFrom("changes")
+    .where("landlord", "=", landlord)
+    .where("account_id", "=", accountId)
+    .where("status", "=", "ACCEPTED");
+  if (mustBeSent.length > 0) unsent = unsent.where("kind", "not in", [...mustBeSent]);
+  const cancelled = await unsent.returning("id").execute();
+  if (cancelled.length > 0) {
+    const ids = cancelled.map(({ id }) => id);
+    await trx
+      .updateTable("uploads")
+      .set({ state: "DONE", stored_key: null, expires_at: at })
+      .where("landlord", "=", landlord)
+      .where("change_id", "in", ids)
+      .execute();
+    await trx.deleteFrom("change_events").where("change_id", "in", ids).execute();
+  }
+  return cancelled.length;
+}
+
+/** What has ended goes; `underWay` has not. `kept`: payments without what tells whose they are. */
+export async function eraseRemains(
+  trx: Db,
+  at: number,
+  cipher: Cipher,
+  whose: Whose,
+): Promise<{ underWay: number; kept: number }> {
+  await eraseUploads(trx, at, cipher, whose);
+  const changes = await eraseEnded(trx, cipher, whose);
+  const payments = await erasePayments(trx, cipher, whose, changes > 0);
+  return { underWay: changes + payments.underWay, kept: payments.kept };
+}
+
+/** Looks at all erased accounts of which something may be left. May run in several processes at once. */
+export async function eraseAllRemains(db: Db, at: number, cipher: Cipher): Promise<void> {
+  const rows = await db
+    .selectFrom("erasures")
+    .select(["landlord", "account_id", "erased_at"])
+    .where("account_id", "is not", null)
+    .execute();
+  for (const { landlord, account_id: accountId, erased_at } of rows) {
+    await inTransaction(db, async (trx) => {
+      const whose = { landlord, accountId: accountId! };
+      const { underWay } = await eraseRemains(trx, at, cipher, whose);
+      if (underWay > 0 || erased_at > at - lookAgainMs) return;
+      await trx
+        .updateTable("erasures")
+        .set({ account_id: null })
+        .where("landlord", "=", landlord)
+        .where("account_id", "=", accountId)
+        .execute();
+    });
+  }
+  // What the ERP listed for somebody who has gone, in answer to a question of just before.
+  await db
+    .deleteFrom("held_contracts")
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom("account_persons")
+            .select("account_persons.account_id")
+            .whereRef("account_persons.landlord", "=", "held_contracts.landlord")
+            .whereRef("account_persons.person_key", "=", "held_contracts.person_key"),
+        ),
+      ),
+    )
+    .execute();
+}
+
+async function eraseUploads(trx: Db, at: number, cipher: Cipher, whose: Whose): Promise<void> {
+  const { landlord, accountId } = whose;
+  const rows = await trx
+    .selectFrom("uploads")
+    .select(["id", "stored_as"])
+    .where("landlord", "=", landlord)
+    .where("account_id", "=", accountId)
+    .where("state", "!=", "ATTACHED")
+    .execute();
+  for (const { id, stored_as } of rows) {
+    const of = { landlord, id };
+    if (stored_as === null) {
+      await trx
+        .deleteFrom("uploads")
+        .where("landlord", "=", landlord)
+        .where("id", "=", id)
+        .execute();
+      continue;
+    }
+    const file_name = cipher.seal(ofUpload("name", of), "");
+    await trx
+      .updateTable("uploads")
+      .set({ state: "DONE", stored_key: null, sha256: null, file_name, expires_at: at })
+      .where("landlord", "=", landlord)
+      .where("id", "=", id)
+      .execute();
+  }
+}
+
+/** How many changes have not ended. */
+async function eraseEnded(trx: Db, cipher: Cipher, { landlord, accountId }: Whose) {
+  const rows = await trx
+    .selectFrom("changes")
+    .select(["id", "ended_at"])
+    .where("landlord", "=", landlord)
+    .where("account_id", "=", accountId)
+    .execute();
+  const ended = rows.filter(({ ended_at }) => ended_at !== null).map(({ id }) => id);
+  if (ended.length > 0) {
+    await blankReasons(trx, cipher, landlord, ended);
+    await trx.deleteFrom("changes").where("id", "in", ended).execute();
+  }
+  return rows.length - ended.length;
+}
+
+/** That somebody settled a change stays; what they wrote of the person goes. */
+async function blankReasons(trx: Db, cipher: Cipher, landlord: string, subjects: string[]) {
+  const acts = await trx
+    .selectFrom("support_acts")
+    .select("id")
+    .where("landlord", "=", landlord)
+    .where("subject", "in", subjects)
+    .execute();
+  for (const { id } of acts) {
+    const reason = cipher.seal(ofAct(id), "");
+    await trx.updateTable("support_acts").set({ reason }).where("id", "=", id).execute();
+  }
+}
+
+/** Of what was paid, amount, date, contract and the provider's references stay, for the books. */
+async function erasePayments(
+  trx: Db,
+  cipher: Cipher,
+  { landlord, accountId }: Whose,
+  changesOpen: boolean,
+): Promise<{ underWay: number; kept: number }> {
+  await trx
+    .deleteFrom("payments")
+    .where("landlord", "=", landlord)
+    .where("account_id", "=", accountId)
+    .where("state", "in", ["REFUSED", "ABANDONED", "EXPIRED"])
+    .where("next_ask_at", "is", null)
+    .execute();
+  const rows = await trx
+    .selectFrom("payments")
+    .select(["id", "state", "content"])
+    .where("landlord", "=", landlord)
+    .where("account_id", "=", accountId)
+    .execute();
+  const paid = changesOpen ? [] : rows.filter(({ state }) => state === "PAID");
+  for (const { id, content } of paid) {
+    const context = `payment:${id}`;
+    const { contractKey } = JSON.parse(cipher.open(context, content)) as { contractKey: string };
+    const bare = JSON.stringify({ personKey: "", contractKey, label: "" });
+    await trx
+      .updateTable("payments")
+      .set({ account_id: `erased:${id}`, content: cipher.seal(context, bare), redirect: null })
+      .where("id", "=", id)
+      .execute();
+  }
+  return { underWay: rows.length - paid.length, kept: paid.length };
+}
