@@ -18,6 +18,13 @@ const bytes32 = () =>
       return new Uint8Array(bytes);
     });
 
+/** One or more, the current one first. */
+const secrets = () =>
+  z
+    .string({ error: "32 bytes in base64, as `openssl rand -base64 32` prints them" })
+    .transform((text) => text.split(",").map((part) => part.trim()))
+    .pipe(z.tuple([bytes32()], bytes32()));
+
 const flag = z
   .enum(["true", "false"])
   .default("false")
@@ -37,11 +44,13 @@ const Environment = z.object({
   TROUSSEAU_SMTP: z
     .string({ error: "smtp://… or smtps://…" })
     .regex(/^smtps?:\/\/.+$/, "smtp://… or smtps://…"),
-  /** Encrypts what is secret in the store. */
-  TROUSSEAU_SECRET: bytes32(),
+  /** Encrypts what is secret in the store; former ones, after a comma, only decrypt. */
+  TROUSSEAU_SECRET: secrets(),
   /** Seals the ids that clients keep: never change it. */
   TROUSSEAU_ID_SECRET: bytes32(),
   TROUSSEAU_UPLOADS: z.string().min(1).optional(),
+  /** The list of erasures that survives a restored back-up of the store. */
+  TROUSSEAU_ERASURES: z.string().min(1).optional(),
   TROUSSEAU_CLAMD: z.string().transform(scannerAddress).optional(),
   /** Metrics are served where a port is set, and on this machine only unless told. */
   TROUSSEAU_METRICS_HOST: z.string().min(1).default("127.0.0.1"),
@@ -77,7 +86,10 @@ export interface Config {
   readonly uploadsFolder: string;
   /** Null: there is no virus scanner. */
   readonly scanner: ScannerAddress | null;
+  /** The list of erasures. */
+  readonly erasuresFile: string;
   readonly secret: Uint8Array;
+  readonly formerSecrets: readonly Uint8Array[];
   readonly idSecret: Uint8Array;
   /** Where metrics are served; null: nowhere. */
   readonly metrics: { readonly host: string; readonly port: number } | null;
@@ -95,12 +107,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       parsed.error.issues.map((issue) => ({
         file: "environment",
         line: 0,
-        field: issue.path.join("."),
+        // Of several secrets the number is left out.
+        field: String(issue.path[0]),
         expected: issue.message,
       })),
     );
   }
   const { data } = parsed;
+  const uploadsFolder = data.TROUSSEAU_UPLOADS ?? besideStore(data.TROUSSEAU_STORE);
   return {
     host: data.TROUSSEAU_HOST,
     port: data.TROUSSEAU_PORT,
@@ -108,9 +122,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     landlordsFolder: data.TROUSSEAU_LANDLORDS,
     store: data.TROUSSEAU_STORE,
     smtp: data.TROUSSEAU_SMTP,
-    uploadsFolder: data.TROUSSEAU_UPLOADS ?? besideStore(data.TROUSSEAU_STORE),
+    uploadsFolder,
+    erasuresFile: data.TROUSSEAU_ERASURES ?? `${uploadsFolder}-erasures`,
     scanner: data.TROUSSEAU_CLAMD ?? null,
-    secret: data.TROUSSEAU_SECRET,
+    secret: data.TROUSSEAU_SECRET[0],
+    formerSecrets: data.TROUSSEAU_SECRET.slice(1),
     idSecret: data.TROUSSEAU_ID_SECRET,
     metrics:
       data.TROUSSEAU_METRICS_PORT === undefined

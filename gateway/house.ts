@@ -16,6 +16,7 @@ import { createMetrics, type Metrics } from "./metrics/metrics.ts";
 import { appointStaff } from "./staff.ts";
 import type { SocialByLandlord } from "./social/routes.ts";
 import { readLandlords, type LandlordFile } from "./landlords.ts";
+import { keepPrivacy } from "./privacy.ts";
 import { bookPaid } from "./payments/booking.ts";
 import type { WebhookSecrets } from "./webhooks/requests.ts";
 import { openPayments, shapesOf, type Payments, type ProviderKinds } from "./payments/open.ts";
@@ -43,7 +44,9 @@ export async function openHouse(
 ): Promise<OpenHouse> {
   const [adapters, providers] = await Promise.all([loadAdapters(), loadProviders()]);
   const files = readFiles(config, environment, adapters, providers);
-  const store = await openStore({ url: config.store, secret: config.secret, now });
+  const { secret, formerSecrets } = config;
+  const store = await openStore({ url: config.store, secret, formerSecrets, now });
+  const privacy = await keepPrivacy(config, store, log);
   const metrics = createMetrics();
   const connections = await Promise.all(
     files.map((file) =>
@@ -55,6 +58,7 @@ export async function openHouse(
     log[level](details ?? {}, message),
   );
   const uploads = openUploads(config, store, now);
+  privacy.whenErased(() => sweep(uploads, log));
   const delivery = deliverAll(connections, { store, uploads, metrics, log, now });
   const landlords = connections.map(({ served }) => served);
   const notifications = startNotifications(landlords, { store, now, log: logger(log) });
@@ -84,6 +88,7 @@ export async function openHouse(
       await notifications.stop();
       await delivery.stop();
       await mailer.stop();
+      await privacy.stop();
       await Promise.all(connections.map(({ close }) => close()));
       await store.close();
     },

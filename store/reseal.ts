@@ -10,10 +10,11 @@ const batch = 200;
 export async function reseal(db: Db, cipher: Cipher, signal?: AbortSignal): Promise<number> {
   let resealed = 0;
   for (const column of sealedColumns) {
-    for (let more = true; more && !signal?.aborted;) {
+    for (;;) {
+      if (signal?.aborted) return resealed;
       const rows = await sealedBefore(db, cipher, column);
       for (const row of rows) resealed += await resealOne(db, cipher, column, row);
-      more = rows.length === batch;
+      if (rows.length < batch) break;
     }
   }
   return resealed;

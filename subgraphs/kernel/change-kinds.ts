@@ -36,6 +36,9 @@ export type PayloadOf<K extends ChangeKind> = (typeof changeKinds)[K] extends {
   ? P
   : never;
 
+/** Kinds of which the money has been taken: sent to the ERP even when the account was erased. */
+export const changesSentAnyway: readonly ChangeKind[] = ["CARD_PAYMENT"];
+
 /** The money has been taken: what the ERP refuses to book, a person at the landlord's must book. */
 export const isPaidAlready = (kind: string): boolean =>
-  kind === ("CARD_PAYMENT" satisfies ChangeKind);
+  (changesSentAnyway as readonly string[]).includes(kind);
