@@ -4,6 +4,7 @@
  */
 import { Counter, Histogram, Registry } from "prom-client";
 import type { ErrorCode } from "../../adapters/ports/errors.ts";
+import type { LeavingCode } from "../../subgraphs/kernel/errors.ts";
 import type { ChangeStatus } from "../../store/change-row.ts";
 import type { Store } from "../../store/store.ts";
 import type { Landlord } from "../../subgraphs/kernel/landlord.ts";
@@ -15,7 +16,7 @@ export interface Metrics {
   /** A delivery left its change there. */
   delivered(landlord: string, status: ChangeStatus): void;
   /** A GraphQL request was answered; null for one that named no landlord. */
-  answered(landlord: string | null, outcome: ErrorCode | "OK"): void;
+  answered(landlord: string | null, outcome: LeavingCode | "OK"): void;
   readonly contentType: string;
   /** All of it, as Prometheus reads it. What stands in the store is counted now. */
   text(store: Store, landlords: readonly Landlord[], now: Date): Promise<string>;

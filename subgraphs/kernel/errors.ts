@@ -3,10 +3,16 @@ import { PortError, errorTable, type ErrorCode } from "../../adapters/ports/erro
 import { isStoreAway } from "../../store/failure.ts";
 import type { RequestContext } from "./context.ts";
 import { withoutValues } from "./document-text.ts";
-import type { Texts } from "./landlord.ts";
+import { doorTable, type DoorCode } from "./door/refusals.ts";
+import type { Language, Texts } from "./landlord.ts";
+
+/** Every code that `extensions.code` of an error may have: those of the ports, and those of the door. */
+export const leavingTable = { ...errorTable, ...doorTable };
+
+export type LeavingCode = ErrorCode | DoorCode;
 
 /** What a person reads, by code: it may be shown as it is. */
-const texts: Record<ErrorCode, Texts> = {
+const texts: Record<LeavingCode, Texts> = {
   INVALID_INPUT: {
     fr: "Une valeur envoyée n'est pas valable.",
     en: "A value that was sent is not valid.",
@@ -51,7 +57,25 @@ const texts: Record<ErrorCode, Texts> = {
     fr: "Une erreur est survenue de notre côté.",
     en: "Something went wrong on our side.",
   },
+  TOO_LARGE: {
+    fr: "La demande est trop volumineuse.",
+    en: "The request is too large.",
+  },
+  TOO_COMPLEX: {
+    fr: "La demande porte sur trop de choses à la fois.",
+    en: "The request asks for too much at once.",
+  },
+  NOT_LISTED: {
+    fr: "Cette opération n'est pas enregistrée auprès de ce service.",
+    en: "This operation is not registered with this service.",
+  },
+  BUSY: {
+    fr: "Le service est très sollicité. Réessayez dans quelques instants.",
+    en: "The service is very busy. Try again in a moment.",
+  },
 };
+
+export const textOf = (code: LeavingCode, language: Language): string => texts[code][language];
 
 /** Our own store cannot be reached, or its disk is full: no fault of the landlord's. */
 const storeAway: Texts = {
@@ -66,11 +90,11 @@ export interface ErrorPlace {
 }
 
 /** The one form in which an error leaves: a text that may be shown, and extensions for programs. */
-export function errorFor(code: ErrorCode, place: ErrorPlace, cause?: unknown): GraphQLError {
+export function errorFor(code: LeavingCode, place: ErrorPlace, cause?: unknown): GraphQLError {
   const { landlord, requestId } = place;
   const text = isAway(cause) ? storeAway : texts[code];
   return new GraphQLError(text[place.language], {
-    extensions: { code, retryable: errorTable[code].retryable, landlord, requestId },
+    extensions: { code, retryable: leavingTable[code].retryable, landlord, requestId },
     originalError: cause instanceof Error ? cause : null,
   });
 }
@@ -136,8 +160,8 @@ export function leavingError(
     ...(formatted.locations && { locations: formatted.locations }),
     ...(formatted.path && { path: formatted.path }),
   };
-  if (typeof code === "string" && code in errorTable) {
-    const { retryable } = errorTable[code as ErrorCode];
+  if (typeof code === "string" && code in leavingTable) {
+    const { retryable } = leavingTable[code as LeavingCode];
     const { landlord, requestId } = place;
     return {
       error: {

@@ -7,10 +7,11 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { GraphQLError } from "graphql";
-import { errorTable, type ErrorCode } from "../../adapters/ports/errors.ts";
+import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { RequestContext } from "./context.ts";
-import { leavingError } from "./errors.ts";
+import { enter, type Asked, type Door } from "./door/door.ts";
+import { createScales, type Verdict } from "./door/scales.ts";
+import { leavingError, leavingTable, type LeavingCode } from "./errors.ts";
 import { Refused, createContext, type House, type Incoming } from "./request.ts";
 
 export interface GraphqlHttpOptions {
@@ -19,20 +20,23 @@ export interface GraphqlHttpOptions {
   readonly source: Pick<ApolloServerOptions<RequestContext>, "gateway" | "schema">;
   readonly introspection: boolean;
   readonly path: string;
+  /** What is asked before anything is executed; documents are measured in any case. */
+  readonly door?: Door;
   /** Hears how each request was answered; the landlord is null where none was named. */
   onAnswer?: OnAnswer | undefined;
   /** Hears of errors that are defects of ours. */
   onDefect(error: unknown, requestId: string | null): void;
 }
 
-export type OnAnswer = (landlord: string | null, outcome: ErrorCode | "OK") => void;
+export type OnAnswer = (landlord: string | null, outcome: LeavingCode | "OK") => void;
 
 /** Mounts the endpoint. The returned server also executes operations without HTTP. */
 export async function mountGraphql(
   app: FastifyInstance,
   options: GraphqlHttpOptions,
 ): Promise<ApolloServer<RequestContext>> {
-  const { source, introspection, house } = options;
+  const { source, introspection } = options;
+  let scales: (text: string) => Verdict = () => ({ refused: null, cost: 0 });
   const server = new ApolloServer<RequestContext>({
     ...(source as { schema: never }),
     introspection,
@@ -40,7 +44,8 @@ export async function mountGraphql(
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: !introspection,
-    maxRecursiveSelections: 2000,
+    // Here they are known to the operator's own front-ends by their ids: see `OperationList`.
+    persistedQueries: false,
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => format(formatted, error, options),
     plugins: [
@@ -50,13 +55,16 @@ export async function mountGraphql(
       // Nor is anything reported to Apollo, whatever its variables in the environment say.
       ApolloServerPluginUsageReportingDisabled(),
       namesRequest,
+      learnsSchema((schema) => {
+        scales = createScales(schema);
+      }),
       ...(options.onAnswer ? [tellsAnswers(options.onAnswer)] : []),
     ],
   });
   await server.start();
   await app.register(fastifyApollo(server), {
     path: options.path,
-    context: (request, reply) => contextOf(house, request, reply),
+    context: (request, reply) => contextOf(options, scales, request, reply),
   });
   return server;
 }
@@ -82,18 +90,26 @@ const single = (header: string | string[] | undefined) =>
   Array.isArray(header) ? header.join() : header;
 
 async function contextOf(
-  house: House,
+  { house, door = {} }: GraphqlHttpOptions,
+  scales: (text: string) => Verdict,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<RequestContext> {
   void reply.header("cache-control", "no-store").header("x-request-id", request.id);
   try {
-    return await createContext(house, incomingOf(request, reply));
+    const incoming = incomingOf(request, reply);
+    const entry = enter(door, scales, house, incoming, askedOf(request), (leave) =>
+      reply.raw.once("close", leave),
+    );
+    const context = await createContext(house, incoming);
+    await entry.check(context);
+    return context;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
+    if (error.retryAfter) void reply.header("retry-after", error.retryAfter);
     const extensions = {
       code: error.code,
-      retryable: false,
+      retryable: leavingTable[error.code].retryable,
       landlord: null,
       requestId: request.id,
     };
@@ -102,6 +118,28 @@ async function contextOf(
     });
   }
 }
+
+/** The body itself, so that the text of an operation that is only named may be put in. */
+function askedOf({ method, body, query }: FastifyRequest): Asked {
+  if (method !== "GET") return typeof body === "object" && body !== null ? body : {};
+  const { query: text, variables, extensions } = query as Record<string, unknown>;
+  return { query: text, variables: parsed(variables), extensions: parsed(extensions) };
+}
+
+/** Apollo Server says what is wrong with what is no JSON. */
+function parsed(text: unknown): unknown {
+  try {
+    return typeof text === "string" ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const learnsSchema = (
+  learn: (schema: GraphQLSchema) => void,
+): ApolloServerPlugin<RequestContext> => ({
+  serverWillStart: async () => ({ schemaDidLoadOrUpdate: ({ apiSchema }) => learn(apiSchema) }),
+});
 
 function format(
   formatted: { message: string; extensions?: Record<string, unknown> },
@@ -148,8 +186,8 @@ const tellsAnswers = (onAnswer: OnAnswer): ApolloServerPlugin<RequestContext> =>
 });
 
 /** What is not of the table is of the client's own document. */
-function outcomeOf(errors: readonly unknown[]): ErrorCode | "OK" {
+function outcomeOf(errors: readonly unknown[]): LeavingCode | "OK" {
   if (errors.length === 0) return "OK";
   const code = (errors[0] as { extensions?: Record<string, unknown> }).extensions?.["code"];
-  return typeof code === "string" && code in errorTable ? (code as ErrorCode) : "INVALID_INPUT";
+  return typeof code === "string" && code in leavingTable ? (code as LeavingCode) : "INVALID_INPUT";
 }

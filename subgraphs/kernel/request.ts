@@ -1,9 +1,9 @@
 /** From the parts of an HTTP request to the context of a GraphQL request: the gateway's way and a lone subgraph's. */
 import type { Ports } from "../../adapters/ports/port.ts";
-import type { ErrorCode } from "../../adapters/ports/errors.ts";
 import type { PaymentDesk } from "../../payments/desk.ts";
 import type { Store } from "../../store/store.ts";
 import type { RequestContext, Viewer } from "./context.ts";
+import type { LeavingCode } from "./errors.ts";
 import { createIds, type Ids } from "./ids.ts";
 import type { Landlord, Language } from "./landlord.ts";
 import { verifyAccessToken } from "./tokens.ts";
@@ -40,13 +40,16 @@ export interface Incoming {
 /** A request that is refused before anything of it is executed. */
 export class Refused extends Error {
   readonly status: number;
-  readonly code: ErrorCode;
+  readonly code: LeavingCode;
+  /** In how many seconds the same may be accepted; undefined where waiting does not help. */
+  readonly retryAfter: number | undefined;
 
-  constructor(status: number, code: ErrorCode, message: string) {
+  constructor(status: number, code: LeavingCode, message: string, retryAfter?: number) {
     super(message);
     this.name = "Refused";
     this.status = status;
     this.code = code;
+    this.retryAfter = retryAfter;
   }
 }
 

@@ -1,7 +1,7 @@
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
-import { errorTable } from "../../adapters/ports/errors.ts";
 import type { Decision } from "../../store/change-support.ts";
 import { ChangeKindType, ChangeRejection, ChangeStatusType } from "../kernel/change-types.ts";
+import { leavingTable } from "../kernel/errors.ts";
 import { DateTimeScalar } from "../kernel/scalars.ts";
 import { connectionOf } from "../kernel/shared-types.ts";
 import { errorsDescription, userErrorsOf, type UserError } from "../kernel/user-errors.ts";
@@ -14,12 +14,12 @@ export class Viewer {
   id!: string;
 }
 
-const ErrorCode = Object.fromEntries(Object.keys(errorTable).map((code) => [code, code]));
+const ErrorCode = Object.fromEntries(Object.keys(leavingTable).map((code) => [code, code]));
 registerEnumType(ErrorCode, {
   name: "ErrorCode",
   description: "What `extensions.code` of an error says, too.",
   valuesConfig: Object.fromEntries(
-    Object.entries(errorTable).map(([code, { meaning }]) => [code, { description: meaning }]),
+    Object.entries(leavingTable).map(([code, { meaning }]) => [code, { description: meaning }]),
   ),
 });
 
