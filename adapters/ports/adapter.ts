@@ -46,7 +46,7 @@ export interface Adapter<S = unknown> {
   readonly settings: z.ZodType<S>;
   readonly secrets: readonly string[];
   /** What the ERP says of its own interface; absent where it says nothing. */
-  readonly description?: Description<S>;
+  readonly description?: Description<NoInfer<S>>;
   connect(settings: S, io: Io): Promise<Connected> | Connected;
 }
 
@@ -55,13 +55,16 @@ export interface Description<S = unknown> {
   readonly kind: "wsdl" | "openapi";
   /** The copy in the adapter's folder. */
   readonly file: URL;
+  /** The copy holds only the operations that the adapter needs: further ones are no difference. */
+  readonly partial?: boolean;
   /** Where the landlord's ERP shows its own; null where it shows none. */
   live(
     settings: S,
   ): { readonly url: string; readonly headers: Readonly<Record<string, string>> } | null;
   /**
    * Which ports hang on which operation: a SOAP operation by its name, a REST one as
-   * `GET /contracts/{id}`. A test compares it with what the ports really call.
+   * `GET /contracts/{id}`. A port by its name, `*` for all of them. A test compares it with what the
+   * ports really call.
    */
   readonly uses: Readonly<Record<string, readonly string[]>>;
 }

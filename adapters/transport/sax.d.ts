@@ -8,6 +8,8 @@ declare module "sax" {
   export interface Tag {
     readonly local: string;
     readonly uri: string;
+    /** Namespaces by prefix, those of the elements around included. */
+    readonly ns: Readonly<Record<string, string>>;
     readonly attributes: Record<string, Attribute>;
   }
   export interface Handlers {

@@ -8,6 +8,8 @@ export interface XmlElement {
   readonly uri: string;
   /** By local name, whatever their namespace; without those that declare namespaces. */
   readonly attributes: ReadonlyMap<string, Attribute>;
+  /** Namespaces by prefix, as they hold here: for names that stand in attributes. */
+  readonly namespaces: Readonly<Record<string, string>>;
   readonly children: XmlElement[];
   /** All text that is directly inside, CDATA too, as sent: not trimmed. */
   text: string;
@@ -132,7 +134,8 @@ function elementOf(tag: Tag): XmlElement {
     ({ uri }) => uri !== "http://www.w3.org/2000/xmlns/",
   );
   const attributes = new Map(own.map((attribute) => [attribute.local, attribute]));
-  return { local: tag.local, uri: tag.uri, attributes, children: [], text: "" };
+  const { local, uri, ns: namespaces } = tag;
+  return { local, uri, attributes, namespaces, children: [], text: "" };
 }
 
 function refused(what: string, error?: Error): PortError {

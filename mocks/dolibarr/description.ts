@@ -19,7 +19,9 @@ interface Operation {
 }
 
 export const base = "/api/index.php";
-const description = JSON.parse(readFileSync(new URL("swagger.json", import.meta.url), "utf8")) as {
+/** Shown to whoever asks, as a real one does unless its explorer is switched off. */
+export const descriptionText = readFileSync(new URL("swagger.json", import.meta.url), "utf8");
+const description = JSON.parse(descriptionText) as {
   paths: Record<string, Record<string, Operation>>;
 };
 
@@ -50,7 +52,10 @@ const countOf = ({ parameters }: Route) => parameters.filter((one) => one.in ===
 
 /** The name of the operation that is asked for, whether the request is right or not. */
 export const operationOf = (request: MockRequest): string =>
-  routeFor(request)?.operationId ?? "unknown";
+  isExplorer(request) ? "description" : (routeFor(request)?.operationId ?? "unknown");
+
+export const isExplorer = ({ method, path }: MockRequest): boolean =>
+  method === "GET" && path === `${base}/explorer/swagger.json`;
 
 export function readRequest(request: MockRequest): Reading {
   const route = routeFor(request);

@@ -5,7 +5,7 @@ import type { MockAnswer, MockProduct, MockRequest } from "../kit/product.ts";
 import { keepWrites } from "../kit/writes.ts";
 import type { World } from "../world/types.ts";
 import * as answers from "./answers.ts";
-import { operationOf, readRequest } from "./description.ts";
+import { descriptionText, isExplorer, operationOf, readRequest } from "./description.ts";
 import { createDirectory } from "./directory.ts";
 import { accountReads, contractReads, fileReads, peopleReads, ticketReads } from "./reads.ts";
 import { createState } from "./state.ts";
@@ -43,6 +43,10 @@ export function createDolibarr(options: DolibarrOptions): MockProduct {
   };
 
   async function answer(request: MockRequest): Promise<MockAnswer> {
+    if (isExplorer(request)) {
+      const headers = { "content-type": "application/json" };
+      return { status: 200, headers, body: descriptionText };
+    }
     const refusal = await refusedKey(request, options);
     if (refusal) return refusal;
     const reading = readRequest(request);

@@ -31,7 +31,7 @@ export function doorPage({ product, url, calls, faults }: Behind): string {
               </ul>`
         }
       </p>
-      ${faultForm} ${button("DELETE", "/faults", "Calm")}
+      ${faultForm} ${button("DELETE", "/faults", "Calm")} ${descriptionPart}
       <h2>Buildings and news</h2>
       <p>
         Buildings 1 to ${product.world.buildings.length}, such as ${link("buildings", "1")}. All
@@ -107,3 +107,10 @@ const script = html`<script>
     ask("PUT", "/faults", JSON.stringify(fault));
   };
 </script>`;
+
+const descriptionPart = html`<h2>Its description</h2>
+  <p>
+    What <a href="/description">has changed</a> in the WSDL or OpenAPI file that it shows. PUT
+    <code>[{ "from": "…", "to": "…" }]</code> there to change some of its text.
+    ${button("DELETE", "/description", "As it was")}
+  </p>`;

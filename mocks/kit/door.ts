@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Calls } from "./calls.ts";
 import { doorPage } from "./door-page.ts";
 import { routedDoor, type Routes } from "./door-routes.ts";
+import { Edit, type Edits } from "./edits.ts";
 import { Fault } from "./faults.ts";
 import type { MockProduct } from "./product.ts";
 import {
@@ -20,6 +21,7 @@ export interface Behind {
   /** Of the ERP itself. */
   url: string;
   calls: Calls;
+  edits: Edits;
   faults(): Fault[];
   setFaults(faults: Fault[]): Promise<void>;
   restart(): void;
@@ -35,6 +37,15 @@ const routes: Routes<Behind> = {
   "DELETE /faults": async ({ behind }) => {
     await behind.setFaults([]);
     return [];
+  },
+  "GET /description": ({ behind }) => behind.edits.list(),
+  "PUT /description": ({ behind, body }) => {
+    behind.edits.set(z.array(Edit).parse(Array.isArray(body) ? body : [body]));
+    return behind.edits.list();
+  },
+  "DELETE /description": ({ behind }) => {
+    behind.edits.set([]);
+    return behind.edits.list();
   },
   "POST /restart": ({ behind }) => {
     behind.restart();

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { countCalls, type Calls } from "./calls.ts";
 import { createDoor } from "./door.ts";
+import { holdEdits, type Edits } from "./edits.ts";
 import { holdFaults, type Fault } from "./faults.ts";
 import { listen, stop } from "./listen.ts";
 import { misbehave } from "./misbehave.ts";
@@ -15,6 +16,7 @@ export interface Served {
   /** `http://127.0.0.1:port`, no slash at the end. */
   url: string;
   calls: Calls;
+  edits: Edits;
   faults(): Fault[];
   setFaults(faults: Fault[]): Promise<void>;
   /** Cuts whatever is under way. */
@@ -25,6 +27,7 @@ export interface Served {
 /** On 127.0.0.1; port 0 takes a free one. */
 export async function serveBehaviour(behaviour: Behaviour, port: number): Promise<Served> {
   const calls = countCalls();
+  const edits = holdEdits();
   const faults = holdFaults();
   const server = createServer(async (incoming, outgoing) => {
     const call = calls.begin(outgoing);
@@ -34,7 +37,7 @@ export async function serveBehaviour(behaviour: Behaviour, port: number): Promis
       call.named(operation);
       const fault = faults.take(operation);
       if (fault) await misbehave({ product: behaviour, request, outgoing, fault });
-      else await send(outgoing, await behaviour.answer(request));
+      else await send(outgoing, edits.apply(operation, await behaviour.answer(request)));
     } catch (error) {
       tellDefect(outgoing, error);
     }
@@ -54,7 +57,7 @@ export async function serveBehaviour(behaviour: Behaviour, port: number): Promis
     calls.cutAll();
     server.closeAllConnections();
   };
-  return { url, calls, faults: faults.list, setFaults, cutAll, close: () => stop(server) };
+  return { url, calls, edits, faults: faults.list, setFaults, cutAll, close: () => stop(server) };
 }
 
 /** Starts a mock ERP and its control door on 127.0.0.1; port 0 (the default) takes a free one. */
@@ -63,12 +66,12 @@ export async function startMockErp(
   ports: { port?: number; doorPort?: number } = {},
 ): Promise<MockErp> {
   const served = await serveBehaviour(product, ports.port ?? 0);
-  const { url, calls, faults, setFaults } = served;
+  const { url, calls, edits, faults, setFaults } = served;
   const restart = () => {
     product.restart();
     served.cutAll();
   };
-  const door = createDoor({ product, url, calls, faults, setFaults, restart });
+  const door = createDoor({ product, url, calls, edits, faults, setFaults, restart });
   const doorUrl = await openDoor(door, ports.doorPort ?? 0, served);
   const { landlord, world } = product;
   const close = async () => {

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { conforms, type Report } from "../../adapters/conformance/report.ts";
 import { checkedByCommand, standFor, type StoodFor } from "./command.ts";
 import { adapters, hasStandIn, standInOf } from "./find.ts";
+import { watchUses, wrongUses } from "./uses.ts";
 
 /** The products that come with the house: each must be stood for. A newcomer is checked once it is. */
 const shipped = ["beauceron", "dolibarr", "habilog", "intitulo", "pavois", "syndeo"];
@@ -33,6 +34,7 @@ describe.concurrent("conforms", () => {
   test.for(stoodFor)("%s", { timeout: 120_000 }, async ([, adapter], { expect }) => {
     const one = await standFor(adapter);
     stood.push(one);
+    const watched = await watchUses(adapter);
     const { code, ...report } = await checkedByCommand(one);
     const wrong = report.checks.filter(
       ({ level, finding }) => level === "MUST" && finding.status === "fail",
@@ -41,6 +43,8 @@ describe.concurrent("conforms", () => {
     expect(conforms(report)).toBe(true);
     expect(code).toBe(0);
     expect(lacking(report)).toEqual([]);
+    expect(wrongUses(watched)).toEqual([]);
+    watched.end();
   });
 });
 

@@ -7,6 +7,7 @@ import { billingPorts } from "./billing.ts";
 import { createClient } from "./client.ts";
 import { contractChangePorts } from "./contract-changes.ts";
 import { contractPorts } from "./contract.ts";
+import { description } from "./description.ts";
 import { directDebitChangePorts } from "./direct-debit-changes.ts";
 import { documentPorts } from "./documents.ts";
 import { identityPorts } from "./identity.ts";
@@ -30,6 +31,7 @@ export default defineAdapter({
   id: "beauceron",
   settings: Settings,
   secrets: ["clientSecret"],
+  description,
   connect: (settings, io) => {
     const client = createClient(settings, io);
     const { timeZone } = settings;

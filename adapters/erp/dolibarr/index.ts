@@ -4,6 +4,7 @@ import { bankPorts } from "./bank.ts";
 import { billingPorts } from "./billing.ts";
 import { createClient } from "./client.ts";
 import { contractPorts } from "./contract.ts";
+import { description } from "./description.ts";
 import { documentPorts } from "./documents.ts";
 import { identityChangePorts } from "./identity-changes.ts";
 import { identityPorts } from "./identity.ts";
@@ -17,6 +18,7 @@ export default defineAdapter({
   id: "dolibarr",
   settings: Settings,
   secrets: ["apiKey"],
+  description,
   connect: (settings, io) => {
     const client = createClient(settings, io);
     const erp = { client, settings, now: () => io.now() };

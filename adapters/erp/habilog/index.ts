@@ -39,6 +39,7 @@ import {
 } from "./billing-changes.ts";
 import { createHabilog } from "./client.ts";
 import { createBillingAddresses, createContracts, createInsurancePolicies } from "./contract.ts";
+import { description } from "./description.ts";
 import {
   createBillingAddressChanges,
   createInsuranceRenewals,
@@ -59,6 +60,7 @@ export default defineAdapter({
     base: z.string().regex(/^\S{1,30}$/),
   }),
   secrets: ["password"],
+  description,
   connect: async (settings, io) => {
     const habilog = await createHabilog(settings, io);
     return {

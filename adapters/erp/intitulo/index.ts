@@ -11,6 +11,7 @@ import { serve } from "../../ports/port.ts";
 import { createAccountEntries, createBalances } from "./billing.ts";
 import { createIntitulo } from "./client.ts";
 import { createBuildingContacts, createContracts } from "./contract.ts";
+import { description } from "./description.ts";
 import { createDocumentContents, createRentNotices } from "./documents.ts";
 import { createPersonChanges } from "./identity-changes.ts";
 import { createPersons, createRegistrations } from "./identity.ts";
@@ -25,6 +26,7 @@ export default defineAdapter({
     password: z.string().min(1),
   }),
   secrets: ["password"],
+  description,
   connect: async (settings, io) => {
     const intitulo = await createIntitulo(settings, io);
     return {

@@ -60,6 +60,7 @@ import {
   createContracts,
   createInsurancePolicies,
 } from "./contract.ts";
+import { description } from "./description.ts";
 import { createChargeRegularisations, createRentNotices, createRentReceipts } from "./documents.ts";
 import { createPersonChanges, createProfessionalSituationChanges } from "./identity-changes.ts";
 import { createPersons, createProfessionalSituations, createRegistrations } from "./identity.ts";
@@ -80,6 +81,7 @@ export default defineAdapter({
     timeZone: z.string().refine(isTimeZone, "expected an IANA time zone, like Europe/Paris"),
   }),
   secrets: ["password"],
+  description,
   connect: async (settings, io) => {
     const pavois = await createPavois(settings, io);
     return {

@@ -6,6 +6,7 @@ import { accountChangePorts } from "./account-changes.ts";
 import { billingPorts } from "./billing.ts";
 import { createClient } from "./client.ts";
 import { contractPorts } from "./contract.ts";
+import { description } from "./description.ts";
 import { documentPorts } from "./documents.ts";
 import { identityChangePorts } from "./identity-changes.ts";
 import { identityPorts } from "./identity.ts";
@@ -29,6 +30,7 @@ export default defineAdapter({
   id: "syndeo",
   settings: Settings,
   secrets: ["password"],
+  description,
   connect: (settings, io) => {
     const client = createClient(settings, io);
     const { timeZone } = settings;
