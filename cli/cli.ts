@@ -2,6 +2,8 @@
 import { Command, CommanderError } from "commander";
 import { registerAdapterCheck } from "./adapter/check.ts";
 import { registerAdapterNew } from "./adapter/new.ts";
+import { registerLandlordCheck } from "./landlord/check.ts";
+import { registerLandlordNew } from "./landlord/new.ts";
 import { UsageError, type ExitCode, type Terminal } from "./terminal.ts";
 
 /** Wraps what a command does, so that its exit code becomes that of the process. */
@@ -39,6 +41,8 @@ function createProgram(terminal: Terminal, run: Run): Command {
   const adapter = program.command("adapter").description("what makes one ERP product serve ports");
   registerAdapterNew(adapter, terminal, run);
   registerAdapterCheck(adapter, terminal, run);
-  program.command("landlord").description("who is served: one YAML file each");
+  const landlord = program.command("landlord").description("who is served: one YAML file each");
+  registerLandlordNew(landlord, terminal, run);
+  registerLandlordCheck(landlord, terminal, run);
   return program;
 }

@@ -15,7 +15,7 @@ export function fileText(fields: readonly Field[], values: Values): string {
   const known = new Set(fields.map(({ path }) => path[0]!));
   const unknown = Object.keys(values).filter((key) => !known.has(key));
   if (unknown.length > 0) throw new Error(`There is no field ${unknown.join(", ")}.`);
-  return `${fields.flatMap((field) => linesOf(field, values)).join("\n")}\n`;
+  return fields.map((field) => `${linesOf(field, values).join("\n")}\n`).join("\n");
 }
 
 function linesOf(field: Field, values: Values): string[] {
@@ -27,7 +27,9 @@ function linesOf(field: Field, values: Values): string[] {
     const inside = field.fields.flatMap((inner) => linesOf(inner, value));
     // One line says all where nothing else could be there.
     const short = render(key, value);
-    const plain = field.fields.every(({ text, path }) => text === "" && path.at(-1)! in value);
+    const plain = field.fields.every(
+      ({ text, path }) => text === "" && Object.hasOwn(value, path.at(-1)!),
+    );
     return [...said, ...(plain && short.length === 1 ? short : [`${key}:`, ...indented(inside)])];
   }
   return [...said, ...render(key, value)];
