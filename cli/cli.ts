@@ -1,6 +1,7 @@
 /** The commands and their help. Each command is a file; this is the list of them. */
 import { Command, CommanderError } from "commander";
 import { registerAdapterCheck } from "./adapter/check.ts";
+import { registerAdapterDrift } from "./adapter/drift.ts";
 import { registerAdapterNew } from "./adapter/new.ts";
 import { registerLandlordCheck } from "./landlord/check.ts";
 import { registerLandlordNew } from "./landlord/new.ts";
@@ -41,6 +42,7 @@ function createProgram(terminal: Terminal, run: Run): Command {
   const adapter = program.command("adapter").description("what makes one ERP product serve ports");
   registerAdapterNew(adapter, terminal, run);
   registerAdapterCheck(adapter, terminal, run);
+  registerAdapterDrift(adapter, terminal, run);
   const landlord = program.command("landlord").description("who is served: one YAML file each");
   registerLandlordNew(landlord, terminal, run);
   registerLandlordCheck(landlord, terminal, run);
