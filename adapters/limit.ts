@@ -13,6 +13,7 @@ export function createLimit(landlord: string, places: number): Io["limit"] {
       return Promise.reject(
         new PortError("UNAVAILABLE", `${landlord}: too many calls wait for the ERP`, {
           notApplied: true,
+          reason: "BUSY",
         }),
       );
     }
@@ -21,6 +22,7 @@ export function createLimit(landlord: string, places: number): Io["limit"] {
         reject(
           new PortError("TIMEOUT", `${landlord}: no place for a call came free in time`, {
             notApplied: true,
+            reason: "BUSY",
           }),
         );
       if (signal.aborted) return gaveUp();

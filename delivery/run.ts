@@ -1,6 +1,6 @@
 /** The deliveries of all landlords, side by side: each at its own ERP's pace, none waiting for another. */
+import { isClosed } from "../adapters/ports/closed.ts";
 import { runRounds } from "../store/rounds.ts";
-import { isClosed } from "./closed.ts";
 import { deliver, leaseMs, type Delivery } from "./deliver.ts";
 import { createOverdueWatch } from "./overdue.ts";
 

@@ -1,7 +1,7 @@
 /** The notifications of all landlords, side by side. Several processes may run them on one store. */
 import { serviceRequests } from "../adapters/ports/requests.ts";
 import { surveys } from "../adapters/ports/surveys.ts";
-import { isClosed } from "../delivery/closed.ts";
+import { isClosed } from "../adapters/ports/closed.ts";
 import { runRounds } from "../store/rounds.ts";
 import type { Notifier } from "./notifier.ts";
 import { lookAtRequests } from "./request-progress.ts";

@@ -13,6 +13,12 @@ interface Room {
 
 export const rooms: readonly Room[] = [
   { files: /^adapters\/ports\//, mayImport: ["adapters/ports/"], packages: { only: ["zod"] } },
+  {
+    // What stands between resolvers and adapters. Knows no ERP.
+    files: /^adapters\/guard\//,
+    mayImport: ["adapters/guard/", "adapters/ports/"],
+    packages: { never: ["axios", "soap", "graphql"] },
+  },
   { files: /^adapters\/transport\//, mayImport: ["adapters/transport/", "adapters/ports/"] },
   {
     files: /^adapters\/erp\/([^/]+)\//,
@@ -29,14 +35,14 @@ export const rooms: readonly Room[] = [
     mayImport: [
       "adapters/conformance/",
       "adapters/ports/",
-      "adapters/guard.ts",
+      "adapters/guard/",
       "adapters/limit.ts",
     ],
     packages: { never: ["axios", "soap", "graphql"] },
   },
   {
     files: /^adapters\/[^/]+\.ts$/,
-    mayImport: ["adapters/ports/", "adapters/guard.ts", "adapters/limit.ts"],
+    mayImport: ["adapters/ports/", "adapters/guard/", "adapters/limit.ts"],
   },
   { files: /^store\//, mayImport: ["store/"], packages: { never: ["axios", "soap", "graphql"] } },
   {
@@ -66,13 +72,7 @@ export const rooms: readonly Room[] = [
   },
   {
     files: /^notifications\//,
-    mayImport: [
-      "notifications/",
-      "delivery/closed.ts",
-      "store/",
-      "subgraphs/kernel/",
-      "adapters/ports/",
-    ],
+    mayImport: ["notifications/", "store/", "subgraphs/kernel/", "adapters/ports/"],
     packages: { never: ["axios", "soap"] },
   },
   {

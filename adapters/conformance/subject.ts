@@ -1,6 +1,6 @@
 /** What is checked: one adapter, connected to one ERP. */
 import { randomUUID } from "node:crypto";
-import { guard } from "../guard.ts";
+import { guard } from "../guard/guard.ts";
 import { createLimit } from "../limit.ts";
 import type { Adapter, Io } from "../ports/adapter.ts";
 import type { Call, Port, Ports, Served } from "../ports/port.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ofOnePerson } from "./keep.ts";
 import { port, read, type BatchRead } from "./port.ts";
 import {
   Day,
@@ -26,7 +27,7 @@ export interface Balances {
   /** Per contract key; null for a contract that the ERP does not know. */
   ofContracts: BatchRead<string, Balance | null>;
 }
-export const balances = port<Balances>("balances", { ofContracts: read(Balance.nullable()) });
+export const balances = port<Balances>("balances", { ofContracts: read(Balance.nullable(), ofOnePerson) });
 
 export interface ContractPage extends PageRequest {
   readonly contractKey: string;
@@ -47,7 +48,7 @@ export interface AccountEntries {
   ofContracts: BatchRead<ContractPage, Page<AccountEntry>>;
 }
 export const accountEntries = port<AccountEntries>("accountEntries", {
-  ofContracts: read(pageOf(AccountEntry)),
+  ofContracts: read(pageOf(AccountEntry), ofOnePerson),
 });
 
 export const Payment = z.strictObject({
@@ -65,7 +66,7 @@ export interface Payments {
   /** Payments that the ERP has, newest first. */
   ofContracts: BatchRead<ContractPage, Page<Payment>>;
 }
-export const payments = port<Payments>("payments", { ofContracts: read(pageOf(Payment)) });
+export const payments = port<Payments>("payments", { ofContracts: read(pageOf(Payment), ofOnePerson) });
 
 export const Ledger = z.strictObject({
   key: Key,
@@ -80,7 +81,7 @@ export interface Ledgers {
   /** Every account of each person, tenant first, per person key. */
   ofPersons: BatchRead<string, Ledger[]>;
 }
-export const ledgers = port<Ledgers>("ledgers", { ofPersons: read(z.array(Ledger)) });
+export const ledgers = port<Ledgers>("ledgers", { ofPersons: read(z.array(Ledger), ofOnePerson) });
 
 export const BankDetails = z.strictObject({
   /** Whole, without spaces: it stays on the server; clients see it masked. */
@@ -116,7 +117,7 @@ export interface DirectDebits {
   ofContracts: BatchRead<string, DirectDebit | null>;
 }
 export const directDebits = port<DirectDebits>("directDebits", {
-  ofContracts: read(DirectDebit.nullable()),
+  ofContracts: read(DirectDebit.nullable(), ofOnePerson),
 });
 
 export const PaymentPlan = z.strictObject({
@@ -141,5 +142,5 @@ export interface PaymentPlans {
   ofContracts: BatchRead<string, PaymentPlan | null>;
 }
 export const paymentPlans = port<PaymentPlans>("paymentPlans", {
-  ofContracts: read(PaymentPlan.nullable()),
+  ofContracts: read(PaymentPlan.nullable(), ofOnePerson),
 });

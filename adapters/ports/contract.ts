@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ofEverybody, ofOnePerson } from "./keep.ts";
 import { port, read, type BatchRead } from "./port.ts";
 import { Address, Day, Key, Text } from "./values.ts";
 
@@ -37,7 +38,7 @@ export interface Contracts {
    */
   ofPersons: BatchRead<string, Contract[]>;
 }
-export const contracts = port<Contracts>("contracts", { ofPersons: read(z.array(Contract)) });
+export const contracts = port<Contracts>("contracts", { ofPersons: read(z.array(Contract), ofOnePerson) });
 
 export const InsurancePolicy = z.strictObject({
   insurer: Text,
@@ -53,7 +54,7 @@ export interface InsurancePolicies {
   ofContracts: BatchRead<string, InsurancePolicy | null>;
 }
 export const insurancePolicies = port<InsurancePolicies>("insurancePolicies", {
-  ofContracts: read(InsurancePolicy.nullable()),
+  ofContracts: read(InsurancePolicy.nullable(), ofOnePerson),
 });
 
 export const BillingAddress = z.strictObject({ recipient: Text, address: Address });
@@ -64,7 +65,7 @@ export interface BillingAddresses {
   ofContracts: BatchRead<string, BillingAddress | null>;
 }
 export const billingAddresses = port<BillingAddresses>("billingAddresses", {
-  ofContracts: read(BillingAddress.nullable()),
+  ofContracts: read(BillingAddress.nullable(), ofOnePerson),
 });
 
 export const BuildingContact = z.strictObject({
@@ -84,7 +85,7 @@ export interface BuildingContacts {
   ofContracts: BatchRead<string, BuildingContact[]>;
 }
 export const buildingContacts = port<BuildingContacts>("buildingContacts", {
-  ofContracts: read(z.array(BuildingContact)),
+  ofContracts: read(z.array(BuildingContact), ofEverybody),
 });
 
 export const Occupant = z.strictObject({
@@ -104,7 +105,7 @@ export interface Occupants {
   /** Who lives in the dwelling now beside the signatories, per contract key. */
   ofContracts: BatchRead<string, Occupant[]>;
 }
-export const occupants = port<Occupants>("occupants", { ofContracts: read(z.array(Occupant)) });
+export const occupants = port<Occupants>("occupants", { ofContracts: read(z.array(Occupant), ofOnePerson) });
 
 export const Building = z.strictObject({
   key: Key,
@@ -122,7 +123,7 @@ export interface Buildings {
   /** The building of the contract's dwelling, per contract key; null where the ERP has none. */
   ofContracts: BatchRead<string, Building | null>;
 }
-export const buildings = port<Buildings>("buildings", { ofContracts: read(Building.nullable()) });
+export const buildings = port<Buildings>("buildings", { ofContracts: read(Building.nullable(), ofEverybody) });
 
 export const Property = z.strictObject({
   key: Key,
@@ -141,7 +142,7 @@ export interface Properties {
   /** Biens of an owner or a co-owner, per person key. */
   ofPersons: BatchRead<string, Property[]>;
 }
-export const properties = port<Properties>("properties", { ofPersons: read(z.array(Property)) });
+export const properties = port<Properties>("properties", { ofPersons: read(z.array(Property), ofOnePerson) });
 
 export const Candidacy = z.strictObject({
   key: Key,
@@ -159,7 +160,7 @@ export interface Candidacies {
   ofPersons: BatchRead<string, Candidacy[]>;
 }
 export const candidacies = port<Candidacies>("candidacies", {
-  ofPersons: read(z.array(Candidacy)),
+  ofPersons: read(z.array(Candidacy), ofOnePerson),
 });
 
 export const NewsItem = z.strictObject({
@@ -175,4 +176,4 @@ export interface News {
   /** Actualités meant for each person's profile, newest first, 50 at most, per person key. */
   ofPersons: BatchRead<string, NewsItem[]>;
 }
-export const news = port<News>("news", { ofPersons: read(z.array(NewsItem).max(50)) });
+export const news = port<News>("news", { ofPersons: read(z.array(NewsItem).max(50), ofEverybody) });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ofOnePerson } from "./keep.ts";
 import { port, read, stream, type BatchRead, type Call } from "./port.ts";
 import type { ContractPage } from "./billing.ts";
 import { Day, Key, Money, Period, Text, pageOf, type Page } from "./values.ts";
@@ -27,8 +28,8 @@ export interface DocumentsOf<D> {
 }
 
 const documentsOf = (item: z.ZodType) => ({
-  ofContracts: read(pageOf(item)),
-  byKeys: read(item.nullable()),
+  ofContracts: read(pageOf(item), ofOnePerson),
+  byKeys: read(item.nullable(), ofOnePerson),
 });
 
 export const NoticeLine = z.strictObject({ label: Text, amount: Money });

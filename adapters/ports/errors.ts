@@ -30,6 +30,15 @@ export const errorTable = {
 export type ErrorCode = keyof typeof errorTable;
 
 /**
+ * What is behind an UNAVAILABLE, where it is known:
+ * - `CREDENTIALS`: the ERP refuses ours. Asking again may lock them.
+ * - `BUSY`: too many calls wait for the ERP already.
+ * - `BROKEN`: the ERP failed too often just now, so it is left alone for a while.
+ * - `CLOSED`: it is in its nightly window.
+ */
+export type Reason = "CREDENTIALS" | "BUSY" | "BROKEN" | "CLOSED";
+
+/**
  * `message` is for the log of whoever runs the gateway: it never reaches a client, and holds no
  * secret and no personal data. The ERP's own words go into `cause`.
  */
@@ -40,14 +49,15 @@ export class PortError extends Error {
    * or the ERP said so (busy, wrong credentials). A write that fails without this is OUTCOME_UNKNOWN.
    */
   readonly notApplied: boolean;
+  readonly reason: Reason | null;
+  /** From when on it may be tried again, where that is known. */
+  readonly retryAt: Date | null;
 
-  constructor(
-    code: ErrorCode,
-    message: string,
-    options: { cause?: unknown; notApplied?: boolean } = {},
-  ) {
-    const { notApplied = false, ...rest } = options;
+  constructor(code: ErrorCode, message: string, options: PortErrorOptions = {}) {
+    const { notApplied = false, reason = null, retryAt = null, ...rest } = options;
     super(message, rest);
+    this.reason = reason;
+    this.retryAt = retryAt;
     this.name = "PortError";
     this.code = code;
     this.notApplied = notApplied;
@@ -56,4 +66,16 @@ export class PortError extends Error {
   get retryable(): boolean {
     return errorTable[this.code].retryable;
   }
+
+  /** Whether the house answered by itself: nothing of the call reached the ERP. */
+  get notAsked(): boolean {
+    return this.reason !== null && this.reason !== "CREDENTIALS";
+  }
+}
+
+export interface PortErrorOptions {
+  readonly cause?: unknown;
+  readonly notApplied?: boolean;
+  readonly reason?: Reason | null;
+  readonly retryAt?: Date | null;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ofOnePerson } from "./keep.ts";
 import { port, read, type BatchRead } from "./port.ts";
 import { Address, Day, Key, Text } from "./values.ts";
 
@@ -54,7 +55,7 @@ export interface Persons {
   /** Null where the ERP knows no such person. */
   byKeys: BatchRead<string, Person | null>;
 }
-export const persons = port<Persons>("persons", { byKeys: read(Person.nullable()) });
+export const persons = port<Persons>("persons", { byKeys: read(Person.nullable(), ofOnePerson) });
 
 export const ProfessionalSituation = z.strictObject({
   /** In the landlord's words, in French: `Salarié`, `Retraitée`. */
@@ -69,7 +70,7 @@ export interface ProfessionalSituations {
   ofPersons: BatchRead<string, ProfessionalSituation | null>;
 }
 export const professionalSituations = port<ProfessionalSituations>("professionalSituations", {
-  ofPersons: read(ProfessionalSituation.nullable()),
+  ofPersons: read(ProfessionalSituation.nullable(), ofOnePerson),
 });
 
 export const Role = z.enum(["TENANT", "CO_OWNER", "OWNER", "CANDIDATE"]);
@@ -79,7 +80,7 @@ export interface Roles {
   /** What each person is to the landlord, each role once, in the order above; at least one. */
   ofPersons: BatchRead<string, Role[]>;
 }
-export const roles = port<Roles>("roles", { ofPersons: read(z.array(Role).min(1)) });
+export const roles = port<Roles>("roles", { ofPersons: read(z.array(Role).min(1), ofOnePerson) });
 
 export interface IssuedCredentials {
   /** As printed on the calls for funds or for rent, after the landlord's normalisation. */

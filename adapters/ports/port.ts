@@ -19,6 +19,17 @@
  * - **subgraph**: the part of the GraphQL schema that one domain owns.
  */
 import type { z } from "zod";
+import type { Kept } from "./freshness.ts";
+
+/** For whom something is read. */
+export interface Reader {
+  /** The account of ours: what is personal is kept for it alone. */
+  readonly account: string;
+  /** Whether a kept answer will do. Who is about to change something wants the ERP's word of now. */
+  readonly keptWillDo: boolean;
+  /** Hears of each answer that was kept; `place` is the port and its method. */
+  onKept?(place: string, mark: Kept): void;
+}
 
 /** What every call of a port carries beside its keys. */
 export interface Call {
@@ -26,6 +37,21 @@ export interface Call {
   readonly signal: AbortSignal;
   /** Names the request in logs on both sides. */
   readonly requestId: string;
+  /** Absent: nothing is kept of the answer, and no kept answer is given. */
+  readonly reader?: Reader;
+}
+
+/**
+ * How long answers of a read are kept. Only for who may see them, only in answer to the same
+ * question, and never for writes, look-ups and streams.
+ */
+export interface Keep {
+  /** For so long it is as good as new; 0: the ERP is asked each time. */
+  readonly freshSeconds: number;
+  /** For so long it is given, as STALE, when the ERP cannot be asked; 0: never. */
+  readonly staleSeconds: number;
+  /** Whether it is kept for each account apart, though two accounts ask the same. */
+  readonly personal: boolean;
 }
 
 /**
@@ -41,6 +67,8 @@ export interface Call {
 export interface MethodSpec {
   readonly of: "read" | "stream" | "write" | "lookUp";
   readonly answer: z.ZodType;
+  /** Absent: no answer is kept. */
+  readonly keep?: Keep;
 }
 
 export type BatchRead<Key, Answer> = (keys: readonly Key[], call: Call) => Promise<Answer[]>;
@@ -67,7 +95,9 @@ export function port<I>(name: string, methods: Methods<I>): Port<I> {
   return { name, methods };
 }
 
-export const read = (answer: z.ZodType): MethodSpec => ({ of: "read", answer });
+/** Nothing of its answers is kept unless `keep` says so. */
+export const read = (answer: z.ZodType, keep?: Keep): MethodSpec =>
+  keep ? { of: "read", answer, keep } : { of: "read", answer };
 export const stream = (answer: z.ZodType): MethodSpec => ({ of: "stream", answer });
 
 /** A port together with what serves it. */
@@ -96,4 +126,8 @@ export interface Ports {
   readonly served: readonly string[];
   /** Throws NOT_SUPPORTED when the landlord's ERP does not serve the port. */
   use<I>(port: Port<I>): I;
+  /** Until when the guard lets nothing through to this ERP; null: it does. Absent: it always does. */
+  pausedUntil?(): Date | null;
+  /** A change of these contracts and persons was applied: what was kept of them is not given any more. */
+  forget?(keys: readonly string[]): void;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ofOnePerson } from "./keep.ts";
 import { port, read, type BatchRead } from "./port.ts";
 import type { ContractPage } from "./billing.ts";
 import { Key, Moment, Text, pageOf, type Page } from "./values.ts";
@@ -56,8 +57,8 @@ export interface ServiceRequests {
   byKeys: BatchRead<RequestKey, ServiceRequest | null>;
 }
 export const serviceRequests = port<ServiceRequests>("serviceRequests", {
-  ofContracts: read(pageOf(ServiceRequest)),
-  byKeys: read(ServiceRequest.nullable()),
+  ofContracts: read(pageOf(ServiceRequest), ofOnePerson),
+  byKeys: read(ServiceRequest.nullable(), ofOnePerson),
 });
 
 /** A request of the building, with nothing by which to know whose it is. */
@@ -77,5 +78,5 @@ export interface ResidenceRequests {
   ofContracts: BatchRead<ContractPage, Page<ResidenceRequest>>;
 }
 export const residenceRequests = port<ResidenceRequests>("residenceRequests", {
-  ofContracts: read(pageOf(ResidenceRequest)),
+  ofContracts: read(pageOf(ResidenceRequest), ofOnePerson),
 });

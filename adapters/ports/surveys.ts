@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { changePort, FileRef } from "./changes.ts";
+import { ofOnePerson } from "./keep.ts";
 import { port, read, type BatchRead } from "./port.ts";
 import { Day, Key, Money, Text } from "./values.ts";
 
@@ -66,7 +67,7 @@ export interface Surveys {
   /** The surveys of the last two years, newest first, per contract key. */
   ofContracts: BatchRead<string, Survey[]>;
 }
-export const surveys = port<Surveys>("surveys", { ofContracts: read(z.array(Survey)) });
+export const surveys = port<Surveys>("surveys", { ofContracts: read(z.array(Survey), ofOnePerson) });
 
 export const SurveyAnswer = z.strictObject({
   surveyKey: Key,

@@ -26,7 +26,12 @@ export function statusError(io: Io, label: string, head: Head): PortError {
   }
   // The ERP turned the call away before it looked at it.
   const notApplied = status === 401 || status === 403 || status === 429;
-  return new PortError(codeOfStatus(status), `${label}: answered ${status}`, { notApplied });
+  // A 403 may concern one operation only.
+  const reason = status === 401 ? "CREDENTIALS" : null;
+  return new PortError(codeOfStatus(status), `${label}: answered ${status}`, {
+    notApplied,
+    reason,
+  });
 }
 
 export function isHtml({ headers }: Head): boolean {

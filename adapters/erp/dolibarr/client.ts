@@ -62,7 +62,7 @@ export function createClient({ baseUrl, apiKey }: ClientSettings, io: Io): Clien
     const label = labelOf(request);
     if (io.now().getTime() < refusedUntil) {
       const message = `${label}: not sent, the key was refused a moment ago`;
-      throw new PortError("UNAVAILABLE", message, { notApplied: true });
+      throw new PortError("UNAVAILABLE", message, { notApplied: true, reason: "CREDENTIALS" });
     }
     const answer = await http.send(
       {

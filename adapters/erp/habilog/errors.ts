@@ -62,7 +62,8 @@ export function numberError(operation: string, number: string, alarm: Alarm): Po
   const what = numbers[number];
   if (what !== undefined) alarm(what);
   const code = what === undefined ? "BAD_RESPONSE" : "UNAVAILABLE";
-  return new PortError(code, `${operation}: answered ${number}`);
+  const reason = number === "-4" ? "CREDENTIALS" : null;
+  return new PortError(code, `${operation}: answered ${number}`, { reason });
 }
 
 /** A Fault. Without its detail in the cause: Habilog leaves queries there. */

@@ -24,7 +24,8 @@ export function resultError(
   // Credentials and rights are looked at before anything else.
   const notApplied = words !== undefined;
   const message = `${operation}: result ${shown(code)}`;
-  return new PortError(codeOfResult(code), message, { cause, notApplied });
+  const reason = code === "BAD_CREDENTIALS" ? "CREDENTIALS" : null;
+  return new PortError(codeOfResult(code), message, { cause, notApplied, reason });
 }
 
 const rejections: Record<string, Rejection> = {

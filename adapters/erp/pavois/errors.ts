@@ -60,8 +60,9 @@ export function faultError(
   const cause = new Error(`Pavois ${code}: ${fault.reason}`);
   // Turned away at the door. Any other Fault may have come when something was done already.
   const notApplied = refused || subcode === busy;
+  const reason = refused ? "CREDENTIALS" : null;
   return {
-    error: new PortError(faultCode(code, subcode, refused), what, { cause, notApplied }),
+    error: new PortError(faultCode(code, subcode, refused), what, { cause, notApplied, reason }),
     refused,
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { exampleLandlord } from "../subgraphs/identity/fixtures/landlord.ts";
-import { isClosed } from "./closed.ts";
+import { exampleLandlord } from "../../subgraphs/identity/fixtures/landlord.ts";
+import { closedUntil, isClosed } from "./closed.ts";
 
 const erp = exampleLandlord().erp;
 const closed = (from: string, to: string) =>

@@ -6,11 +6,11 @@ import {
 import { trace } from "@opentelemetry/api";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { guard } from "./guard.ts";
-import { balances, payments, type Balance, type Balances } from "./ports/billing.ts";
-import { documentContents, type DocumentContents } from "./ports/documents.ts";
-import { PortError } from "./ports/errors.ts";
-import { notYet, serve, type Call, type Served } from "./ports/port.ts";
-import { rentNotices, type RentNotice } from "./ports/documents.ts";
+import { balances, payments, type Balance, type Balances } from "../ports/billing.ts";
+import { documentContents, type DocumentContents } from "../ports/documents.ts";
+import { PortError } from "../ports/errors.ts";
+import { notYet, serve, type Call, type Served } from "../ports/port.ts";
+import { rentNotices, type RentNotice } from "../ports/documents.ts";
 
 const call = (signal = new AbortController().signal): Call => ({ signal, requestId: "r1" });
 const log = vi.fn();

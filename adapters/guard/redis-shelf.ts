@@ -1,0 +1,112 @@
+/** A shelf in Redis, for several processes. Redis that is down or slow is an empty shelf, never an outage. */
+import KeyvRedis from "@keyv/redis";
+import { createClient } from "@redis/client";
+import { Keyv } from "keyv";
+import type { Shelf } from "./shelf.ts";
+
+/** What lies in Redis is unreadable there, and so are the names under which it lies. */
+export interface Codec {
+  /** `context` says what it is for; it must be the same to open it. */
+  seal(context: string, plain: string): string;
+  /** Throws for what was changed, or sealed for another context or with another secret. */
+  open(context: string, sealed: string): string;
+  fingerprint(context: string, value: string): string;
+}
+
+export interface RedisShelfOptions {
+  /** `redis://…` or `rediss://…`. */
+  readonly url: string;
+  readonly codec: Codec;
+  log(level: "warn", message: string, details: Record<string, unknown>): void;
+}
+
+/** Longer than this nobody waits for it. */
+const patienceMs = 150;
+/** After a failure it is left alone for so long. */
+const restMs = 1_000;
+const mostWaiting = 2_000;
+const namespace = "trousseau-answers";
+
+/** Connects in the background; there is no need to wait for it. */
+export function createRedisShelf({ url, codec, log }: RedisShelfOptions): Shelf {
+  const client = createClient({
+    url,
+    disableOfflineQueue: true,
+    commandsQueueMaxLength: mostWaiting,
+    socket: { connectTimeout: 2_000, reconnectStrategy: (tries) => Math.min(2_000, 100 * tries) },
+  });
+  const store = new KeyvRedis(client, { throwOnErrors: true, throwOnConnectError: true });
+  const plain = { serialize: undefined, deserialize: undefined };
+  const keyv = new Keyv<string>({ store, namespace, throwOnErrors: true, ...plain });
+  let restsUntil = 0;
+  let away = false;
+
+  const failed = (error: unknown) => {
+    restsUntil = Date.now() + restMs;
+    if (!away) log("warn", "Redis does not answer: nothing is kept", { err: plainError(error) });
+    away = true;
+  };
+  const worked = () => {
+    if (away) log("warn", "Redis answers again", {});
+    away = false;
+  };
+  client.on("error", failed);
+  keyv.on("error", () => {});
+  client.connect().catch(failed);
+
+  const tryIt = async <T>(job: () => Promise<T>, otherwise: T): Promise<T> => {
+    if (Date.now() < restsUntil || !client.isReady) return otherwise;
+    try {
+      const answer = await soon(job());
+      worked();
+      return answer;
+    } catch (error) {
+      failed(error);
+      return otherwise;
+    }
+  };
+  const nameOf = (name: string) => codec.fingerprint("kept answer", name);
+
+  return {
+    get: async (names) => {
+      const nothing = names.map(() => undefined);
+      const found = await tryIt<(string | undefined)[]>(() => keyv.get(names.map(nameOf)), nothing);
+      return names.map((name, index) => opened(codec, name, found[index]));
+    },
+    set: (name, text, forMs) => {
+      void tryIt(() => keyv.set(nameOf(name), codec.seal(name, text), forMs), false);
+    },
+    close: async () => {
+      restsUntil = Number.POSITIVE_INFINITY;
+      client.destroy();
+    },
+  };
+}
+
+function opened(codec: Codec, name: string, sealed: string | undefined): string | undefined {
+  if (typeof sealed !== "string") return undefined;
+  try {
+    return codec.open(name, sealed);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Without the command, which an error of the client may carry along. */
+const plainError = (error: unknown): string => {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : error instanceof Error ? error.name : "unknown";
+};
+
+async function soon<T>(job: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error("too slow")), patienceMs);
+  });
+  job.catch(() => {}); // When it is too late, what becomes of it is nobody's error.
+  try {
+    return await Promise.race([job, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
