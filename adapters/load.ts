@@ -1,6 +1,9 @@
 /** From a landlord's file to its guarded ports. Finds the ERP products by listing `erp/`. */
 import { readdir } from "node:fs/promises";
-import { guard, type GuardOptions, type OnCall } from "./guard.ts";
+import type { BreakerState } from "./guard/breaker.ts";
+import { createCache, type CacheOptions } from "./guard/cache.ts";
+import { guard } from "./guard/guard.ts";
+import type { OnCall, Restraint } from "./guard/options.ts";
 import { createLimit } from "./limit.ts";
 import type { Adapter, Io } from "./ports/adapter.ts";
 import type { Ports } from "./ports/port.ts";
@@ -35,11 +38,22 @@ export interface LandlordConnection {
   };
 }
 
+/** What hears of a landlord's calls. */
+export interface ErpWatch {
+  called: OnCall;
+  /** An answer held what is somebody else's; it was dropped. */
+  foreign(place: string): void;
+  breaker(state: BreakerState): void;
+}
+
 export interface ConnectOptions {
   log(level: "debug" | "warn" | "error", message: string, details?: Record<string, unknown>): void;
   readonly now: () => Date;
-  /** Hears of each call of a port. */
-  readonly onCall?: OnCall | undefined;
+  readonly watch?: ErpWatch | undefined;
+  /** Absent: each call goes to the ERP, however it fares. */
+  readonly restraint?: Restraint | undefined;
+  /** Where answers are kept, and for how long; absent: nowhere. Landlords may share a shelf. */
+  readonly keeping?: Pick<CacheOptions, "shelf" | "rules"> | undefined;
 }
 
 /** `settings` have been parsed by the adapter's own schema, secrets resolved. */
@@ -47,11 +61,26 @@ export async function connectLandlord(
   adapter: Adapter,
   landlord: LandlordConnection,
   settings: unknown,
-  { log, now, onCall }: ConnectOptions,
+  { log, now, watch, restraint, keeping }: ConnectOptions,
 ): Promise<{ ports: Ports; close: () => Promise<void> }> {
+  const { id } = landlord;
   const { concurrency, deadlineMs } = landlord.erp;
-  const io: Io = { landlord: landlord.id, limit: createLimit(landlord.id, concurrency), log, now };
+  const io: Io = { landlord: id, limit: createLimit(id, concurrency), log, now };
   const connected = await adapter.connect(settings, io);
-  const options: GuardOptions = { landlord: landlord.id, deadlineMs, log, onCall };
-  return { ports: guard(connected.ports, options), close: () => connected.close() };
+  const ports = guard(connected.ports, {
+    landlord: id,
+    deadlineMs,
+    log,
+    onCall: watch?.called,
+    onForeign: (place) => {
+      log("error", "the ERP answered with what is somebody else's; it was dropped", {
+        port: place,
+      });
+      watch?.foreign(place);
+    },
+    onBreaker: watch?.breaker,
+    restraint,
+    cache: keeping && createCache({ landlord: id, now, ...keeping }),
+  });
+  return { ports, close: () => connected.close() };
 }

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { buildSchema } from "graphql";
 import { expect, test } from "vitest";
 import { allPorts } from "../adapters/conformance/ports.ts";
-import { capabilityOf } from "../subgraphs/identity/landlord/capabilities.ts";
+import { capabilityOf } from "../subgraphs/kernel/capability.ts";
 import { rows } from "../tests/features/rows.ts";
 import { features, featuresWith, fieldsOfPorts } from "./features.ts";
 

@@ -138,6 +138,14 @@ async function send(
   // Too late for the ERP to be done with it under this lease: left to the next delivery, which looks
   // first where it may have been sent. The store may have been slow, too.
   const { deadlineMs, settleMs } = landlord.erp;
+  const pausedUntil = delivery.ports.pausedUntil?.();
+  if (pausedUntil) {
+    // It would be turned away: that is no attempt.
+    const nextAttemptAt = new Date(Math.max(pausedUntil.getTime(), now().getTime() + 1_000));
+    const status = claimed.maybeSent ? "UNKNOWN" : "ACCEPTED";
+    await settle({ status, error: "UNAVAILABLE", nextAttemptAt });
+    return "DOWN";
+  }
   const inTime = () => claimed.leaseEndsAt.getTime() - now().getTime() > deadlineMs + settleMs;
   if (!inTime() || !(await store.changes.sending(claimed)) || !inTime()) return "OK";
   try {

@@ -25,7 +25,7 @@ export function startDelivery(deliveries: readonly Delivery[]): RunningDelivery 
 }
 
 function deliverOneLandlord(delivery: Delivery): () => Promise<void> {
-  const { store, landlord, now, log } = delivery;
+  const { store, landlord, now, log, ports } = delivery;
   const stopping = new AbortController();
   const underWay = new Set<Promise<void>>();
   const patience = createPatience(now);
@@ -53,7 +53,7 @@ function deliverOneLandlord(delivery: Delivery): () => Promise<void> {
 
   const round = async () => {
     await tellOverdue();
-    if (isClosed(landlord, now())) return;
+    if (isClosed(landlord, now()) || ports.pausedUntil?.()) return;
     while (!stopping.signal.aborted && underWay.size < patience.places(places)) {
       if (!(await begin())) return;
     }

@@ -24,10 +24,19 @@ export async function settleAndTell(
     log("warn", "somebody else holds a change by now", { landlord: landlord.id, change: id, kind });
     return;
   }
+  if (settlement.status === "APPLIED") forgetReads(delivery, change);
   if (released > 0) delivery.filesReleased();
   delivery.settled?.(settlement.status);
   const code = "error" in settlement ? settlement.error : undefined;
   const level = settlement.status === "NEEDS_ATTENTION" ? "error" : code ? "warn" : "info";
   const details = { landlord: landlord.id, change: id, kind, status: settlement.status, code };
   log(level, "a change was taken to the ERP", details);
+}
+
+/** What was kept of them is as they were before the change. */
+function forgetReads(
+  { ports }: Delivery,
+  { personKey, contractKey }: ClaimedChange["change"],
+): void {
+  ports.forget?.(contractKey === null ? [personKey] : [personKey, contractKey]);
 }

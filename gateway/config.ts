@@ -44,6 +44,11 @@ const Environment = z.object({
   TROUSSEAU_SMTP: z
     .string({ error: "smtp://… or smtps://…" })
     .regex(/^smtps?:\/\/.+$/, "smtp://… or smtps://…"),
+  /** Where answers of landlords' systems are kept; in memory unless given. */
+  TROUSSEAU_REDIS: z
+    .string()
+    .regex(/^rediss?:\/\/.+$/, "redis://… or rediss://…")
+    .optional(),
   /** Encrypts what is secret in the store; former ones, after a comma, only decrypt. */
   TROUSSEAU_SECRET: secrets(),
   /** Seals the ids that clients keep: never change it. */
@@ -82,6 +87,8 @@ export interface Config {
   readonly landlordsFolder: string;
   readonly store: string;
   readonly smtp: string;
+  /** Null: what landlords' systems answered is kept in memory. */
+  readonly redis: string | null;
   /** The folder of the files that people give. */
   readonly uploadsFolder: string;
   /** Null: there is no virus scanner. */
@@ -122,6 +129,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     landlordsFolder: data.TROUSSEAU_LANDLORDS,
     store: data.TROUSSEAU_STORE,
     smtp: data.TROUSSEAU_SMTP,
+    redis: data.TROUSSEAU_REDIS ?? null,
     uploadsFolder,
     erasuresFile: data.TROUSSEAU_ERASURES ?? `${uploadsFolder}-erasures`,
     scanner: data.TROUSSEAU_CLAMD ?? null,

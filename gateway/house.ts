@@ -1,10 +1,14 @@
 /** Puts the house together from its configuration: store, landlords, their ports, mail. */
 import type { Logger } from "pino";
 import { connectLandlord, loadAdapters, type ConnectOptions } from "../adapters/load.ts";
+import { createRedisShelf } from "../adapters/guard/redis-shelf.ts";
+import { createMemoryShelf, type Shelf } from "../adapters/guard/shelf.ts";
 import { loadProviders } from "../adapters/load-payments.ts";
 import type { Adapter } from "../adapters/ports/adapter.ts";
+import { closedUntil } from "../adapters/ports/closed.ts";
 import { startDelivery, type RunningDelivery } from "../delivery/run.ts";
 import { startNotifications } from "../notifications/run.ts";
+import { createCipher } from "../store/cipher.ts";
 import { startMailer } from "../store/mailer.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { createFolder } from "../uploads/folder.ts";
@@ -48,9 +52,10 @@ export async function openHouse(
   const store = await openStore({ url: config.store, secret, formerSecrets, now });
   const privacy = await keepPrivacy(config, store, log);
   const metrics = createMetrics();
+  const shelf = openShelf(config, log);
   const connections = await Promise.all(
     files.map((file) =>
-      connect(file, adapters, { log, now, onCall: metrics.called(file.landlord.id) }),
+      connect(file, adapters, { log, now, shelf, watch: metrics.erp(file.landlord.id) }),
     ),
   );
   for (const { landlord } of files) await appointStaff(store, landlord, log);
@@ -90,6 +95,7 @@ export async function openHouse(
       await mailer.stop();
       await privacy.stop();
       await Promise.all(connections.map(({ close }) => close()));
+      await shelf.close();
       await store.close();
     },
   };
@@ -99,6 +105,16 @@ const logger =
   (log: Logger) =>
   (level: "info" | "warn" | "error", message: string, details: Record<string, unknown>): void =>
     log[level](details, message);
+
+/** Of what landlords' systems answered: nothing on it is the only copy. */
+const openShelf = ({ redis, secret, formerSecrets }: Config, log: Logger): Shelf =>
+  redis === null
+    ? createMemoryShelf()
+    : createRedisShelf({
+        url: redis,
+        codec: createCipher(secret, formerSecrets),
+        log: logger(log),
+      });
 
 const openUploads = ({ uploadsFolder, scanner }: Config, store: Store, now: () => Date) =>
   createUploadDesk({
@@ -184,16 +200,25 @@ interface Connection {
   close: () => Promise<void>;
 }
 
+interface Connecting extends Pick<ConnectOptions, "now" | "watch"> {
+  readonly log: Logger;
+  readonly shelf: Shelf;
+}
+
 async function connect(
   { landlord, settings }: LandlordFile,
   adapters: Map<string, Adapter>,
-  { log, now, onCall }: Pick<ConnectOptions, "now" | "onCall"> & { log: Logger },
+  { log, now, watch, shelf }: Connecting,
 ): Promise<Connection> {
-  const adapter = adapters.get(landlord.erp.product)!;
+  const { product, breaker, closed, keep: rules } = landlord.erp;
+  const adapter = adapters.get(product)!;
+  const refusing = closed?.reads === "refuse";
   const { ports, close } = await connectLandlord(adapter, landlord, settings, {
     log: (level, message, details) => log[level]({ landlord: landlord.id, ...details }, message),
     now,
-    onCall,
+    watch,
+    restraint: { breaker, closedUntil: () => (refusing ? closedUntil(landlord, now()) : null) },
+    keeping: { shelf, rules },
   });
   return { served: { landlord, ports }, close };
 }

@@ -4,14 +4,17 @@ import { oddities } from "../mocks/world/oddities.ts";
 import type { WorldPerson } from "../mocks/world/types.ts";
 import { client, operation, type Answer, type Client } from "../tests/support/client.ts";
 import { door, erpOf, frontOf, startTestDemo } from "../tests/support/demo.ts";
+import { keepingNothing, landlordsWith, neverOpening } from "../tests/support/landlords.ts";
 import { linkIn, mailTo, pressButton } from "../tests/support/mails.ts";
 import { createLog } from "./log.ts";
 
 const lines: string[] = [];
 let demo: Demo;
 beforeAll(async () => {
+  // The ERP's errors are to be seen: nothing stands in for its answers.
+  const folder = await landlordsWith({ breaker: neverOpening, keep: keepingNothing });
   demo = await startTestDemo({
-    environment: { TROUSSEAU_LOG_LEVEL: "debug" },
+    environment: { TROUSSEAU_LOG_LEVEL: "debug", TROUSSEAU_LANDLORDS: folder },
     logTo: { write: (line: string) => void lines.push(line) },
   });
 });

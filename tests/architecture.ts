@@ -32,12 +32,7 @@ export const rooms: readonly Room[] = [
   },
   {
     files: /^adapters\/conformance\//,
-    mayImport: [
-      "adapters/conformance/",
-      "adapters/ports/",
-      "adapters/guard/",
-      "adapters/limit.ts",
-    ],
+    mayImport: ["adapters/conformance/", "adapters/ports/", "adapters/guard/", "adapters/limit.ts"],
     packages: { never: ["axios", "soap", "graphql"] },
   },
   {
@@ -88,6 +83,8 @@ export const rooms: readonly Room[] = [
       "adapters/ports/",
       "adapters/load.ts",
       "adapters/load-payments.ts",
+      "adapters/guard/shelf.ts",
+      "adapters/guard/redis-shelf.ts",
     ],
     packages: { never: ["axios", "soap"] },
   },

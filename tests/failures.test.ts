@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Demo } from "../mocks/demo/start.ts";
 import { operation, type Client } from "./support/client.ts";
+import { landlordsWith, neverOpening } from "./support/landlords.ts";
 import { door, signedInAs, startTestDemo } from "./support/demo.ts";
 
 /** The deadline in landlords/la-rochelle.yaml, in milliseconds, and room for a slow machine. */
@@ -10,7 +11,9 @@ let demo: Demo;
 let rochelle: Client;
 let chartres: Client;
 beforeAll(async () => {
-  demo = await startTestDemo();
+  // One failure after the other would have the ERP left alone: `guard.test.ts` is about that.
+  const patient = await landlordsWith({ breaker: neverOpening });
+  demo = await startTestDemo({ environment: { TROUSSEAU_LANDLORDS: patient } });
   rochelle = await signedInAs(demo, "la-rochelle", "everything");
   chartres = await signedInAs(demo, "chartres", "everything");
 });

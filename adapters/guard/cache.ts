@@ -8,7 +8,12 @@ import type { Question } from "./share.ts";
 import type { Shelf } from "./shelf.ts";
 
 /** Port name to what a landlord's file says otherwise. */
-export type KeepRules = Readonly<Record<string, Partial<Keep> | undefined>>;
+export type KeepRules = Readonly<Record<string, KeepRule | undefined>>;
+
+interface KeepRule {
+  readonly freshSeconds?: number | undefined;
+  readonly staleSeconds?: number | undefined;
+}
 
 export interface CacheOptions {
   readonly landlord: string;
@@ -97,7 +102,12 @@ export const longestKeptMs = 30 * 86_400_000;
 
 function keepOf(place: string, { keep }: MethodSpec, rules: KeepRules): Keep | null {
   if (!keep) return null;
-  const own = { ...keep, ...rules[place.slice(0, place.indexOf("."))] };
+  const rule = rules[place.slice(0, place.indexOf("."))];
+  const own = {
+    personal: keep.personal,
+    freshSeconds: rule?.freshSeconds ?? keep.freshSeconds,
+    staleSeconds: rule?.staleSeconds ?? keep.staleSeconds,
+  };
   return own.freshSeconds > 0 || own.staleSeconds > 0 ? own : null;
 }
 

@@ -26,11 +26,11 @@ interface Guarding {
 }
 
 export function guard(served: readonly Served[], options: GuardOptions): Ports {
-  const { landlord, deadlineMs, log, restraint, cache } = options;
+  const { landlord, deadlineMs, log, onBreaker, restraint, cache } = options;
   const share = createShare();
   const breaker =
     restraint &&
-    createBreaker(restraint.breaker, { landlord, deadlineMs, log, onState: restraint.onBreaker });
+    createBreaker(restraint.breaker, { landlord, deadlineMs, log, onState: onBreaker });
   const guarding: Guarding = {
     options,
     breaker: breaker ?? null,

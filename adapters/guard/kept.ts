@@ -53,7 +53,10 @@ export function keeping(place: string, read: Read, cache: MethodCache, share: Sh
     const fresh = await cache.find(questions, freshMs, "CACHED");
     const missing = questions.filter((_question, index) => !fresh[index]);
     const asked = missing.length > 0 ? await live(missing, call) : [];
-    tell(call, fresh.filter((one) => one !== undefined));
+    tell(
+      call,
+      fresh.filter((one) => one !== undefined),
+    );
     let next = 0;
     return fresh.map((one) => (one ? one.answer : asked[next++]));
   };

@@ -14,8 +14,6 @@ export interface Restraint {
   readonly breaker: BreakerSettings;
   /** Until when reads are refused, for the night; null: they are not. */
   closedUntil(): Date | null;
-  /** Hears of the ERP's own breaker. */
-  onBreaker?: ((state: BreakerState) => void) | undefined;
 }
 
 export interface GuardOptions {
@@ -27,6 +25,8 @@ export interface GuardOptions {
   onCall?: OnCall | undefined;
   /** Hears of answers that hold what is somebody else's. */
   onForeign?: ((place: string) => void) | undefined;
+  /** Hears of the ERP's own breaker. */
+  onBreaker?: ((state: BreakerState) => void) | undefined;
   /** Absent: each call goes to the ERP, once, however it fares. */
   readonly restraint?: Restraint | undefined;
   /** Absent: nothing is kept, and equal reads are not joined. */

@@ -35,9 +35,8 @@ export function createRedisShelf({ url, codec, log }: RedisShelfOptions): Shelf 
     commandsQueueMaxLength: mostWaiting,
     socket: { connectTimeout: 2_000, reconnectStrategy: (tries) => Math.min(2_000, 100 * tries) },
   });
-  const store = new KeyvRedis(client, { throwOnErrors: true, throwOnConnectError: true });
-  const plain = { serialize: undefined, deserialize: undefined };
-  const keyv = new Keyv<string>({ store, namespace, throwOnErrors: true, ...plain });
+  const store = new KeyvRedis(client, { namespace, throwOnErrors: true });
+  const keyv = new Keyv<string>({ store, namespace, useKeyPrefix: false, throwOnErrors: true });
   let restsUntil = 0;
   let away = false;
 

@@ -17,6 +17,7 @@ interface Flight {
   readonly stop: AbortController;
   waiting: number;
   joined: number;
+  landed: boolean;
 }
 
 interface Seat {
@@ -41,13 +42,14 @@ export function createShare(): Share {
   function begin(questions: readonly Question[], call: Call, askAll: AskAll): void {
     const stop = new AbortController();
     const answers = askAll(questions, { ...call, signal: stop.signal });
-    const flight: Flight = { answers, stop, waiting: 0, joined: 0 };
+    const flight: Flight = { answers, stop, waiting: 0, joined: 0, landed: false };
     const own = questions.map(({ id, subject }, index) => {
       const seat = { flight, index, subject };
       seats.set(id, seat);
       return [id, seat] as const;
     });
     const land = () => {
+      flight.landed = true;
       for (const [id, seat] of own) if (seats.get(id) === seat) seats.delete(id);
     };
     answers.then(land, land);
@@ -85,8 +87,7 @@ function boardAll(flights: readonly Flight[]): (signal: AbortSignal) => void {
   return (signal) => {
     for (const flight of flights) {
       flight.waiting -= 1;
-      // Of no effect on a call that has ended.
-      if (flight.waiting === 0) flight.stop.abort(signal.reason);
+      if (flight.waiting === 0 && !flight.landed) flight.stop.abort(signal.reason);
     }
   };
 }

@@ -15,8 +15,10 @@ const mostCharacters = 32 * 1024 * 1024;
 /** In this process's memory; beyond `most` characters what was used longest ago goes first. */
 export function createMemoryShelf(most: number = mostCharacters): Shelf {
   const store = createBoundedMap(most);
-  // Texts as they are: there is nothing to serialize.
-  const keyv = new Keyv<string>({ store, serialize: undefined, deserialize: undefined });
+  const keyv = new Keyv<string>({ store, useKeyPrefix: false });
+  // They never leave the process: there is nothing to serialize.
+  keyv.serialize = undefined;
+  keyv.deserialize = undefined;
   return {
     get: (names) => Promise.all(names.map((name) => keyv.get(name))),
     set: (name, text, forMs) => void keyv.set(name, text, forMs),

@@ -27,7 +27,9 @@ export interface Balances {
   /** Per contract key; null for a contract that the ERP does not know. */
   ofContracts: BatchRead<string, Balance | null>;
 }
-export const balances = port<Balances>("balances", { ofContracts: read(Balance.nullable(), ofOnePerson) });
+export const balances = port<Balances>("balances", {
+  ofContracts: read(Balance.nullable(), ofOnePerson),
+});
 
 export interface ContractPage extends PageRequest {
   readonly contractKey: string;
@@ -66,7 +68,9 @@ export interface Payments {
   /** Payments that the ERP has, newest first. */
   ofContracts: BatchRead<ContractPage, Page<Payment>>;
 }
-export const payments = port<Payments>("payments", { ofContracts: read(pageOf(Payment), ofOnePerson) });
+export const payments = port<Payments>("payments", {
+  ofContracts: read(pageOf(Payment), ofOnePerson),
+});
 
 export const Ledger = z.strictObject({
   key: Key,

@@ -4,7 +4,7 @@ import { closedUntil, isClosed } from "./closed.ts";
 
 const erp = exampleLandlord().erp;
 const closed = (from: string, to: string) =>
-  exampleLandlord({ erp: { ...erp, closed: { from, to } } });
+  exampleLandlord({ erp: { ...erp, closed: { from, to, reads: "refuse" } } });
 
 test.each([
   ["20:59:59Z", false],
@@ -35,4 +35,17 @@ test("a window within one day", () => {
 
 test("never closed where the landlord says nothing", () => {
   expect(isClosed(exampleLandlord(), new Date("2026-11-20T23:00:00Z"))).toBe(false);
+});
+
+test.each([
+  ["2026-11-20T22:30:00Z", "2026-11-21T04:00:00.000Z"],
+  // Eight hours by the clock, and seven or nine of real time, in the nights when the clocks change.
+  ["2026-10-24T20:10:30Z", "2026-10-25T04:00:00.000Z"],
+  ["2026-03-28T21:00:00Z", "2026-03-29T03:00:00.000Z"],
+])("closed from 22 to 5 at %s, it opens at %s", (moment, opens) => {
+  expect(closedUntil(closed("22:00", "05:00"), new Date(moment))?.toISOString()).toBe(opens);
+});
+
+test("when it is open there is no end to tell", () => {
+  expect(closedUntil(closed("22:00", "05:00"), new Date("2026-11-20T12:00:00Z"))).toBeNull();
 });

@@ -38,7 +38,9 @@ export interface Contracts {
    */
   ofPersons: BatchRead<string, Contract[]>;
 }
-export const contracts = port<Contracts>("contracts", { ofPersons: read(z.array(Contract), ofOnePerson) });
+export const contracts = port<Contracts>("contracts", {
+  ofPersons: read(z.array(Contract), ofOnePerson),
+});
 
 export const InsurancePolicy = z.strictObject({
   insurer: Text,
@@ -105,7 +107,9 @@ export interface Occupants {
   /** Who lives in the dwelling now beside the signatories, per contract key. */
   ofContracts: BatchRead<string, Occupant[]>;
 }
-export const occupants = port<Occupants>("occupants", { ofContracts: read(z.array(Occupant), ofOnePerson) });
+export const occupants = port<Occupants>("occupants", {
+  ofContracts: read(z.array(Occupant), ofOnePerson),
+});
 
 export const Building = z.strictObject({
   key: Key,
@@ -123,7 +127,9 @@ export interface Buildings {
   /** The building of the contract's dwelling, per contract key; null where the ERP has none. */
   ofContracts: BatchRead<string, Building | null>;
 }
-export const buildings = port<Buildings>("buildings", { ofContracts: read(Building.nullable(), ofEverybody) });
+export const buildings = port<Buildings>("buildings", {
+  ofContracts: read(Building.nullable(), ofEverybody),
+});
 
 export const Property = z.strictObject({
   key: Key,
@@ -142,7 +148,9 @@ export interface Properties {
   /** Biens of an owner or a co-owner, per person key. */
   ofPersons: BatchRead<string, Property[]>;
 }
-export const properties = port<Properties>("properties", { ofPersons: read(z.array(Property), ofOnePerson) });
+export const properties = port<Properties>("properties", {
+  ofPersons: read(z.array(Property), ofOnePerson),
+});
 
 export const Candidacy = z.strictObject({
   key: Key,

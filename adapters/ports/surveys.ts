@@ -67,7 +67,9 @@ export interface Surveys {
   /** The surveys of the last two years, newest first, per contract key. */
   ofContracts: BatchRead<string, Survey[]>;
 }
-export const surveys = port<Surveys>("surveys", { ofContracts: read(z.array(Survey), ofOnePerson) });
+export const surveys = port<Surveys>("surveys", {
+  ofContracts: read(z.array(Survey), ofOnePerson),
+});
 
 export const SurveyAnswer = z.strictObject({
   surveyKey: Key,

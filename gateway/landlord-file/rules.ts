@@ -6,8 +6,10 @@
 import type { z } from "zod";
 import { Landlord, type PasswordRules } from "../../subgraphs/kernel/landlord.ts";
 import { readIdentifier, readReference } from "../../subgraphs/identity/reference.ts";
+import { capabilities } from "../../subgraphs/identity/landlord/capabilities.ts";
 import { isSafeUrl } from "../safe-url.ts";
 import type { Problem } from "./document.ts";
+import { wordUnknown } from "./wording.ts";
 
 export function checkRules(value: unknown): Problem[] {
   const file = (typeof value === "object" && value !== null ? value : {}) as Record<
@@ -44,12 +46,22 @@ export function checkRules(value: unknown): Problem[] {
       "socialSignIn.providers",
       part("socialSignIn")?.providers.map(({ id }) => id),
     ),
+    ...checkKeep(part("erp")?.keep),
     ...checkUrl(["portalUrl"], part("portalUrl")),
     ...checkUrl(["brand", "website"], part("brand")?.website),
-    ...(registration?.consents ?? []).flatMap(({ url }, index) =>
-      checkUrl(["registration", "consents", index, "url"], url),
-    ),
+    ...checkConsents(registration?.consents),
   ];
+}
+
+const checkConsents = (consents: readonly { url?: string | undefined }[] = []): Problem[] =>
+  consents.flatMap(({ url }, index) => checkUrl(["registration", "consents", index, "url"], url));
+
+const portNames = Object.values(capabilities);
+
+function checkKeep(keep: Record<string, unknown> = {}): Problem[] {
+  return Object.keys(keep)
+    .filter((name) => !portNames.includes(name))
+    .map((name) => ({ path: ["erp", "keep", name], expected: wordUnknown(name, portNames) }));
 }
 
 function checkPassword(rules: PasswordRules): Problem[] {

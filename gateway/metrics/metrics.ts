@@ -2,8 +2,8 @@
  * What whoever runs the gateway watches. Labels are of closed lists: landlords, ports, codes, states.
  * No key, id, address or name is ever one.
  */
-import { Counter, Histogram, Registry } from "prom-client";
-import type { ErrorCode } from "../../adapters/ports/errors.ts";
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { ErpWatch } from "../../adapters/load.ts";
 import type { LeavingCode } from "../../subgraphs/kernel/errors.ts";
 import type { ChangeStatus } from "../../store/change-row.ts";
 import type { Store } from "../../store/store.ts";
@@ -11,8 +11,8 @@ import type { Landlord } from "../../subgraphs/kernel/landlord.ts";
 import { countStanding } from "./standing.ts";
 
 export interface Metrics {
-  /** Answers what hears of each call of the landlord's ports: `place` is `contracts.ofPersons`. */
-  called(landlord: string): (place: string, outcome: ErrorCode | "OK", ms: number) => void;
+  /** Answers what hears of the calls of the landlord's ports: `place` is `contracts.ofPersons`. */
+  erp(landlord: string): ErpWatch;
   /** A delivery left its change there. */
   delivered(landlord: string, status: ChangeStatus): void;
   /** A GraphQL request was answered; null for one that named no landlord. */
@@ -22,6 +22,7 @@ export interface Metrics {
   text(store: Store, landlords: readonly Landlord[], now: Date): Promise<string>;
 }
 
+const breakerStates = ["CLOSED", "OPEN", "HALF_OPEN"];
 const seconds = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 export function createMetrics(): Metrics {
@@ -52,13 +53,29 @@ export function createMetrics(): Metrics {
     labelNames: ["landlord", "outcome"],
     registers,
   });
+  const foreign = new Counter({
+    name: "trousseau_erp_foreign_answers_total",
+    help: "Answers that were dropped because they held what is somebody else's. Any is an alarm.",
+    labelNames: ["landlord", "call"],
+    registers,
+  });
+  const breaker = new Gauge({
+    name: "trousseau_erp_breaker",
+    help: "Whether the landlord's system is asked: 0 it is, 1 it is left alone, 2 one call tries.",
+    labelNames: ["landlord"],
+    registers,
+  });
   const standing = new Registry();
   const count = countStanding(standing);
   return {
-    called: (landlord) => (call, outcome, ms) => {
-      calls.inc({ landlord, call, outcome });
-      durations.observe({ landlord, call }, ms / 1000);
-    },
+    erp: (landlord) => ({
+      called: (call, outcome, ms) => {
+        calls.inc({ landlord, call, outcome });
+        durations.observe({ landlord, call }, ms / 1000);
+      },
+      foreign: (call) => foreign.inc({ landlord, call }),
+      breaker: (state) => breaker.set({ landlord }, breakerStates.indexOf(state)),
+    }),
     delivered: (landlord, status) => deliveries.inc({ landlord, status }),
     answered: (landlord, outcome) => requests.inc({ landlord: landlord ?? "none", outcome }),
     contentType: register.contentType,

@@ -6,6 +6,7 @@ import {
   type Balance as BalanceRecord,
   type Payment as PaymentRecord,
 } from "../../adapters/ports/billing.ts";
+import { freshnessOf } from "../../adapters/ports/freshness.ts";
 import type { RequestContext } from "../kernel/context.ts";
 import { load } from "../kernel/loaders.ts";
 import { planOrFail } from "../kernel/paging.ts";
@@ -23,9 +24,11 @@ const absolute = ({ amount, currency }: Money): Money => ({
   currency,
 });
 
-export function showBalance({ owed, late, asOf }: BalanceRecord): Balance {
+/** `source`: the answer of the port that the balance is of, unless it is that answer itself. */
+export function showBalance(balance: BalanceRecord, source: unknown = balance): Balance {
+  const { owed, late, asOf } = balance;
   const side = isZero(owed) ? "SETTLED" : isNegative(owed) ? "CREDITOR" : "DEBTOR";
-  return { amount: absolute(owed), side, late, asOf, freshness: "LIVE" };
+  return { amount: absolute(owed), side, late, asOf, ...freshnessOf(source) };
 }
 
 export function showEntry(

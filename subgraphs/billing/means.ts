@@ -32,10 +32,12 @@ export async function ledgersOf(context: RequestContext): Promise<Ledger[]> {
   const lists = await Promise.all(
     personKeys.map((person) => load(context, ledgers, "ofPersons", person)),
   );
-  return lists.flat().map(({ key, kind, label, balance }) => ({
-    id: context.ids.seal("Ledger", key),
-    kind,
-    label,
-    balance: showBalance(balance),
-  }));
+  return lists.flatMap((list) =>
+    list.map(({ key, kind, label, balance }) => ({
+      id: context.ids.seal("Ledger", key),
+      kind,
+      label,
+      balance: showBalance(balance, list),
+    })),
+  );
 }

@@ -1,6 +1,13 @@
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { DateScalar, DateTimeScalar } from "../kernel/scalars.ts";
-import { MoneyType, PaymentMethod, PeriodType, connectionOf } from "../kernel/shared-types.ts";
+import {
+  Freshness,
+  MoneyType,
+  PaymentMethod,
+  PeriodType,
+  aboutFreshness,
+  connectionOf,
+} from "../kernel/shared-types.ts";
 
 export enum BalanceSide {
   DEBTOR = "DEBTOR",
@@ -15,15 +22,6 @@ registerEnumType(BalanceSide, {
     CREDITOR: { description: "Solde créditeur: the landlord owes the tenant." },
     SETTLED: { description: "Nothing is owed." },
   },
-});
-
-export enum Freshness {
-  LIVE = "LIVE",
-}
-registerEnumType(Freshness, {
-  name: "Freshness",
-  description: "How the landlord's system was asked.",
-  valuesConfig: { LIVE: { description: "For this very request." } },
 });
 
 export enum PaymentStatus {
@@ -62,8 +60,11 @@ export class Balance {
   })
   asOf!: string;
 
-  @Field(() => Freshness, { description: "How the landlord's system was asked." })
+  @Field(() => Freshness, { description: aboutFreshness.freshness })
   freshness!: string;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: aboutFreshness.readAt })
+  readAt!: string | null;
 }
 
 @ObjectType({

@@ -1,4 +1,5 @@
 import type { Contract as ContractRecord } from "../../adapters/ports/contract.ts";
+import { carryMark } from "../../adapters/ports/freshness.ts";
 import type { RequestContext } from "../kernel/context.ts";
 import { rememberOwn } from "../kernel/held-contracts.ts";
 import { pageOfList, planOrFail } from "../kernel/paging.ts";
@@ -20,6 +21,7 @@ export async function contractsOfViewer(
   const plan = planOrFail(context, paging);
   const own = await ownContracts(context);
   await rememberOwn(context);
-  const wanted = status === null ? own : own.filter((contract) => contract.status === status);
+  const ofStatus = own.filter((contract) => status === null || contract.status === status);
+  const wanted = carryMark(ofStatus, [own]);
   return plan.connect(pageOfList(wanted, plan.request), (record) => showContract(context, record));
 }

@@ -6,6 +6,7 @@ import {
   type Person as PersonRecord,
   type ProfessionalSituation,
 } from "../../adapters/ports/identity.ts";
+import { freshnessOf } from "../../adapters/ports/freshness.ts";
 import type { RequestContext } from "../kernel/context.ts";
 import { load } from "../kernel/loaders.ts";
 import { signedIn } from "../kernel/ownership.ts";
@@ -14,7 +15,7 @@ import type { Person } from "./types.ts";
 function showPerson(context: RequestContext, record: PersonRecord): Person {
   const { key, ...shown } = record;
   const displayName = [record.givenName, record.surname].filter(Boolean).join(" ");
-  return { ...shown, id: context.ids.seal("Person", key), displayName };
+  return { ...shown, id: context.ids.seal("Person", key), displayName, ...freshnessOf(record) };
 }
 
 /**

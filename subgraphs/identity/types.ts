@@ -1,8 +1,8 @@
 import "reflect-metadata";
 import { Directive, Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import { Role as RoleName } from "../../adapters/ports/identity.ts";
-import { DateScalar, PhoneScalar } from "../kernel/scalars.ts";
-import { AddressType } from "../kernel/shared-types.ts";
+import { DateScalar, DateTimeScalar, PhoneScalar } from "../kernel/scalars.ts";
+import { AddressType, Freshness, aboutFreshness } from "../kernel/shared-types.ts";
 
 export const PersonTitle = { MR: "MR", MRS: "MRS" } as const;
 registerEnumType(PersonTitle, {
@@ -63,6 +63,12 @@ export class Person {
     description: "Given name and surname, as the person is addressed on a page.",
   })
   displayName!: string;
+
+  @Field(() => Freshness, { description: aboutFreshness.freshness })
+  freshness!: string;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: aboutFreshness.readAt })
+  readAt!: string | null;
 
   @Field(() => DateScalar, {
     nullable: true,

@@ -3,6 +3,7 @@ import type { PaymentDesk } from "../../payments/desk.ts";
 import type { Store } from "../../store/store.ts";
 import type { Ids } from "./ids.ts";
 import type { Landlord, Language } from "./landlord.ts";
+import type { KeptReads } from "./kept-reads.ts";
 import type { Loaders } from "./loaders.ts";
 
 /** Who asks: an account of this landlord, with a live session. */
@@ -28,6 +29,7 @@ export interface RequestContext {
   /** Null where people cannot pay online. */
   readonly payments: PaymentDesk | null;
   readonly loaders: Loaders;
+  readonly kept: KeptReads;
   readonly ids: Ids;
   readonly store: Store;
   /** Fires when the client has gone. */

@@ -1,4 +1,5 @@
 import { GraphQLError } from "graphql";
+import { timeOfDay } from "../../adapters/ports/closed.ts";
 import { PortError, errorTable, type ErrorCode } from "../../adapters/ports/errors.ts";
 import { isStoreAway } from "../../store/failure.ts";
 import type { RequestContext } from "./context.ts";
@@ -83,7 +84,15 @@ const storeAway: Texts = {
   en: "We cannot keep anything at the moment. Nothing was changed. Try again later.",
 };
 
+/** In its nightly window; `until` is a time of day. */
+const closedUntil = (until: string): Texts => ({
+  fr: `Le système de votre bailleur est fermé pour la nuit, jusqu'à ${until}.`,
+  en: `Your landlord's system is closed for the night, until ${until}.`,
+});
+
 export interface ErrorPlace {
+  /** In which times of day are told. */
+  readonly timeZone?: string;
   readonly language: "fr" | "en";
   readonly landlord: string | null;
   readonly requestId: string;
@@ -92,11 +101,24 @@ export interface ErrorPlace {
 /** The one form in which an error leaves: a text that may be shown, and extensions for programs. */
 export function errorFor(code: LeavingCode, place: ErrorPlace, cause?: unknown): GraphQLError {
   const { landlord, requestId } = place;
-  const text = isAway(cause) ? storeAway : texts[code];
+  const text = textFor(code, place, cause);
+  const retryAt = cause instanceof PortError ? cause.retryAt : null;
   return new GraphQLError(text[place.language], {
-    extensions: { code, retryable: leavingTable[code].retryable, landlord, requestId },
+    extensions: {
+      code,
+      retryable: leavingTable[code].retryable,
+      landlord,
+      requestId,
+      ...(retryAt && { retryAt: retryAt.toISOString() }),
+    },
     originalError: cause instanceof Error ? cause : null,
   });
+}
+
+function textFor(code: LeavingCode, { timeZone }: ErrorPlace, cause: unknown): Texts {
+  if (isAway(cause)) return storeAway;
+  const closed = cause instanceof PortError && cause.reason === "CLOSED" ? cause.retryAt : null;
+  return closed && timeZone ? closedUntil(timeOfDay(timeZone, closed)) : texts[code];
 }
 
 /** An error of the store, wherever it was wrapped on its way. */
@@ -110,6 +132,7 @@ const placeOf = (context: RequestContext): ErrorPlace => ({
   language: context.language,
   landlord: context.landlord.id,
   requestId: context.requestId,
+  timeZone: context.landlord.timeZone,
 });
 
 export function fail(context: RequestContext, code: ErrorCode, cause?: unknown): GraphQLError {
@@ -141,6 +164,12 @@ export interface LeavingError {
   extensions: Record<string, unknown>;
 }
 
+/** From when on it may be tried again, where that is known. */
+function retryAtIn(extensions: Record<string, unknown> | undefined) {
+  const retryAt = extensions?.["retryAt"];
+  return typeof retryAt === "string" ? { retryAt } : {};
+}
+
 /**
  * The last door: an error with a code of the table passes as it is, an error of the client's own
  * document keeps its text but for values, and anything else is a defect, whose text stays here.
@@ -167,7 +196,7 @@ export function leavingError(
       error: {
         message: formatted.message,
         ...where,
-        extensions: { code, retryable, landlord, requestId },
+        extensions: { code, retryable, landlord, requestId, ...retryAtIn(formatted.extensions) },
       },
       defect: code === "INTERNAL",
     };

@@ -12,6 +12,7 @@ import type { RequestContext } from "./context.ts";
 import { enter, type Asked, type Door } from "./door/door.ts";
 import { createScales, type Verdict } from "./door/scales.ts";
 import { leavingError, leavingTable, type LeavingCode } from "./errors.ts";
+import { tellsFreshness } from "./kept-reads.ts";
 import { Refused, createContext, type House, type Incoming } from "./request.ts";
 
 export interface GraphqlHttpOptions {
@@ -58,6 +59,7 @@ export async function mountGraphql(
       learnsSchema((schema) => {
         scales = createScales(schema);
       }),
+      tellsFreshness,
       ...(options.onAnswer ? [tellsAnswers(options.onAnswer)] : []),
     ],
   });

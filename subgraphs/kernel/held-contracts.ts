@@ -5,6 +5,7 @@
 import { GraphQLError } from "graphql";
 import { z } from "zod";
 import { contracts, Contract } from "../../adapters/ports/contract.ts";
+import { keptMark } from "../../adapters/ports/freshness.ts";
 import { isStoreAway } from "../../store/failure.ts";
 import type { Store } from "../../store/store.ts";
 import type { RequestContext } from "./context.ts";
@@ -51,7 +52,10 @@ export async function rememberOwn(context: RequestContext): Promise<void> {
 }
 
 async function remember(context: RequestContext, personKey: string): Promise<void> {
-  const list = JSON.stringify(await load(context, contracts, "ofPersons", personKey));
+  const listed = await load(context, contracts, "ofPersons", personKey);
+  // What the ERP said earlier is remembered already, as of then.
+  if (keptMark(listed)) return;
+  const list = JSON.stringify(listed);
   if (isRemembered(context, personKey, list)) return;
   try {
     await context.store.heldContracts.remember(context.landlord.id, personKey, list);

@@ -36,5 +36,8 @@ export async function keptList<Kept extends { readonly id: string }, Shown>(
       endCursor: edges.at(-1)?.cursor ?? null,
     },
     totalCount: null,
+    // Ours: nobody else need be asked.
+    freshness: "LIVE",
+    readAt: null,
   };
 }

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { documentKinds } from "../../adapters/ports/documents.ts";
 import { DirectDebitTerms } from "./direct-debit.ts";
+import { Erp } from "./erp.ts";
 import { AddressRules, PersonalDataRules } from "./form-rules.ts";
 import { OnlinePayment } from "./payment.ts";
 import { RequestRules, SurveyRules } from "./request-rules.ts";
@@ -148,28 +149,6 @@ const Password = z.strictObject({
   minClasses: z.int().min(1).max(4).default(1),
 });
 export type PasswordRules = z.infer<typeof Password>;
-
-const HourOfDay = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "expected a time of day, like 22:00");
-
-const Erp = z.strictObject({
-  /** A folder under adapters/erp/. */
-  product: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  /** How many calls the ERP bears at once. */
-  concurrency: z.int().min(1).max(100),
-  /** How long one port call may take, waiting for a place included, in milliseconds. */
-  deadlineMs: z.int().min(100).max(120_000),
-  /**
-   * How long the ERP may still be at work on a change after we gave up waiting for its answer, in
-   * milliseconds: only then is it asked what became of the change.
-   */
-  settleMs: z.int().min(0).max(600_000).default(15_000),
-  /** When it is closed each night, in the landlord's time zone: no change is sent then. */
-  closed: z.strictObject({ from: HourOfDay, to: HourOfDay }).optional(),
-  /** Checked by the adapter's own schema. */
-  settings: z.record(z.string(), z.unknown()),
-});
 
 export const Landlord = z.strictObject({
   /** How the house calls it, in ids and logs: never change it. */

@@ -2,6 +2,7 @@ import DataLoader from "dataloader";
 import type { BatchRead, Port } from "../../adapters/ports/port.ts";
 import type { RequestContext } from "./context.ts";
 import { asGraphQLError } from "./errors.ts";
+import { readerOf } from "./kept-reads.ts";
 
 /** The names of the batch reads among a port's methods. */
 type ReadNames<I> = {
@@ -40,7 +41,12 @@ function loaderOf<I>(context: RequestContext, port: Port<I>, method: string) {
           string,
           BatchRead<unknown, unknown>
         >;
-        return await implementation[method]!(keys, { signal, requestId });
+        const reader = readerOf(context.viewer, context.kept);
+        return await implementation[method]!(keys, {
+          signal,
+          requestId,
+          ...(reader && { reader }),
+        });
       } catch (error) {
         throw asGraphQLError(context, error);
       }

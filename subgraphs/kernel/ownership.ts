@@ -2,8 +2,13 @@
  * Who owns what. A person owns the contracts that the ERP lists for them, and whatever hangs on a
  * contract: its documents, its requests. Every way to a contract's data comes through here, in each
  * subgraph, whatever stood in front of it. "Not yours" and "does not exist" look the same.
+ *
+ * While the ERP cannot be asked, a query goes by the list that it gave to the same account within the
+ * last day: it shows nothing that was not shown to them before. A mutation, a link and an upload
+ * never do: they get the ERP's word of now, or an error.
  */
 import { contracts, type Contract } from "../../adapters/ports/contract.ts";
+import { carryMark } from "../../adapters/ports/freshness.ts";
 import type { RequestContext, Viewer } from "./context.ts";
 import { fail } from "./errors.ts";
 import { load } from "./loaders.ts";
@@ -20,7 +25,8 @@ export async function ownContracts(context: RequestContext): Promise<Contract[]>
   const lists = await Promise.all(
     personKeys.map((person) => load(context, contracts, "ofPersons", person)),
   );
-  return [...new Map(lists.flat().map((contract) => [contract.key, contract])).values()];
+  const own = new Map(lists.flat().map((contract) => [contract.key, contract]));
+  return carryMark([...own.values()], lists);
 }
 
 /**

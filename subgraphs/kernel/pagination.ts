@@ -1,3 +1,4 @@
+import { freshnessOf } from "../../adapters/ports/freshness.ts";
 import type { Page, PageRequest } from "../../adapters/ports/values.ts";
 import type { Connection } from "./shared-types.ts";
 
@@ -84,5 +85,6 @@ function connect<A, T>(
       endCursor: edges.at(-1)?.cursor ?? null,
     },
     totalCount: page.total,
+    ...freshnessOf(page),
   };
 }

@@ -1,3 +1,4 @@
+import { carryMark } from "../../adapters/ports/freshness.ts";
 import type { Page, PageRequest } from "../../adapters/ports/values.ts";
 import type { RequestContext } from "./context.ts";
 import { fail } from "./errors.ts";
@@ -15,10 +16,11 @@ export function pageOfList<T>(list: readonly T[], { first, after }: PageRequest)
   const offset = /^\d{1,9}$/.test(after ?? "0") ? Number(after ?? 0) : list.length;
   const items = list.slice(offset, offset + first);
   const end = offset + items.length;
-  return {
+  const page = {
     items,
     endCursor: items.length ? String(end) : null,
     hasNextPage: end < list.length,
     total: list.length,
   };
+  return carryMark(page, [list]);
 }

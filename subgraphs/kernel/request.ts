@@ -5,6 +5,7 @@ import type { Store } from "../../store/store.ts";
 import type { RequestContext, Viewer } from "./context.ts";
 import type { LeavingCode } from "./errors.ts";
 import { createIds, type Ids } from "./ids.ts";
+import { noKeptReads } from "./kept-reads.ts";
 import type { Landlord, Language } from "./landlord.ts";
 import { verifyAccessToken } from "./tokens.ts";
 
@@ -152,6 +153,7 @@ function contextFor(
     ports,
     payments,
     loaders: new Map(),
+    kept: noKeptReads(),
     ids: idsOf(house, landlord.id),
     store,
     signal,

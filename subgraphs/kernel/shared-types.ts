@@ -1,6 +1,12 @@
 /** Value types that several subgraphs show. Each subgraph has them in its SDL: they are @shareable. */
 import { Directive, Field, Int, ObjectType, registerEnumType } from "type-graphql";
-import { CountryScalar, CurrencyScalar, DateScalar, DecimalScalar } from "./scalars.ts";
+import {
+  CountryScalar,
+  CurrencyScalar,
+  DateScalar,
+  DateTimeScalar,
+  DecimalScalar,
+} from "./scalars.ts";
 
 @Directive("@shareable")
 // No simpleResolvers where a field has another name than its property.
@@ -45,6 +51,23 @@ registerEnumType(PaymentMethod, {
     TRANSFER: { description: "Virement." },
     CHEQUE: { description: "Chèque." },
     OTHER: { description: "Anything else." },
+  },
+});
+
+export enum Freshness {
+  LIVE = "LIVE",
+  CACHED = "CACHED",
+  STALE = "STALE",
+}
+registerEnumType(Freshness, {
+  name: "Freshness",
+  description: "Whether data are the landlord's system's word of now.",
+  valuesConfig: {
+    LIVE: { description: "It was asked for this very request." },
+    CACHED: { description: "It was asked a short while ago, for what seldom changes." },
+    STALE: {
+      description: "It cannot be asked just now: this is what it said at `readAt`. Say so.",
+    },
   },
 });
 
@@ -96,7 +119,15 @@ export interface Connection<T> {
   nodes: T[];
   pageInfo: PageInfo;
   totalCount: number | null;
+  freshness: string;
+  readAt: string | null;
 }
+
+/** What fields of freshness say of themselves. */
+export const aboutFreshness = {
+  freshness: "Whether the landlord's system was asked for this very request.",
+  readAt: "When it was asked, where that was earlier; null with `LIVE`.",
+} as const;
 
 export type ConnectionClass<T> = new () => Connection<T>;
 
@@ -140,6 +171,12 @@ export function connectionOf<T extends object>(
         "Length of the whole list; null where the landlord's system does not tell it truly.",
     })
     totalCount!: number | null;
+
+    @Field(() => Freshness, { description: aboutFreshness.freshness })
+    freshness!: string;
+
+    @Field(() => DateTimeScalar, { nullable: true, description: aboutFreshness.readAt })
+    readAt!: string | null;
   }
   return ConnectionType;
 }

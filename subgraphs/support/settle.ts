@@ -49,6 +49,8 @@ export async function settleChange(
       reason,
     });
     if (decision !== "SEND_AGAIN") await endChange(bound, landlord, { ...byHand, at: now() });
+    const { personKey, contractKey } = byHand.change;
+    context.ports.forget?.(contractKey === null ? [personKey] : [personKey, contractKey]);
     return bound.changes.ofAnybody(landlord.id, receipt);
   });
   return settled ?? { faults: [{ code: "NOT_TO_BE_SETTLED", field: ["decision"] }] };

@@ -3,7 +3,13 @@ import { readFileSync } from "node:fs";
 export interface GraphqlError {
   message: string;
   path?: (string | number)[];
-  extensions: { code: string; retryable: boolean; landlord: string | null; requestId: string };
+  extensions: {
+    code: string;
+    retryable: boolean;
+    landlord: string | null;
+    requestId: string;
+    retryAt?: string;
+  };
 }
 
 export interface Answer {
@@ -11,6 +17,7 @@ export interface Answer {
   // oxlint-disable-next-line typescript/no-explicit-any -- what a query answers is known to its test only
   data: any;
   errors?: GraphqlError[];
+  extensions?: Record<string, unknown>;
 }
 
 export interface Client {

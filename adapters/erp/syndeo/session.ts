@@ -47,7 +47,8 @@ export function createSessions(open: OpenSession, now: () => Date): Sessions {
   };
 }
 
-const refused = () => new PortError("UNAVAILABLE", "syndeo refuses our user or password", { reason: "CREDENTIALS" });
+const refused = () =>
+  new PortError("UNAVAILABLE", "syndeo refuses our user or password", { reason: "CREDENTIALS" });
 
 function untilAborted<T>(shared: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {

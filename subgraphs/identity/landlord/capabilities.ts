@@ -1,4 +1,5 @@
 import { readdir } from "node:fs/promises";
+import { capabilityOf } from "../../kernel/capability.ts";
 
 const folder = new URL("../../../adapters/ports/", import.meta.url);
 
@@ -12,11 +13,6 @@ async function portNames(): Promise<string[]> {
   );
   const ports = modules.flatMap((module) => Object.values(module).filter(isPort));
   return [...new Set(ports.map(({ name }) => name))].toSorted();
-}
-
-/** `rentNotices` is `RENT_NOTICES`. */
-export function capabilityOf(portName: string): string {
-  return portName.replace(/[A-Z]/g, "_$&").toUpperCase();
 }
 
 /** What a landlord may offer without its system's having a part in it, and what that is. */

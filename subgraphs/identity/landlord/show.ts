@@ -4,7 +4,7 @@ import type { RequestContext } from "../../kernel/context.ts";
 import { showAddressRules } from "../../kernel/form-rules.ts";
 import type { Landlord as LandlordFile, Language } from "../../kernel/landlord.ts";
 import { socialLabel } from "../../kernel/social.ts";
-import { capabilityOf } from "./capabilities.ts";
+import { capabilityOf } from "../../kernel/capability.ts";
 import { passwordPolicy } from "../password.ts";
 import type { SocialProvider } from "../social/types.ts";
 import type { RegistrationForm } from "./registration/types.ts";

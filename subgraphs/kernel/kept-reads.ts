@@ -1,0 +1,51 @@
+/** What a request shows that the landlord's system was not asked for just now. */
+import type { ApolloServerPlugin } from "@apollo/server";
+import type { Kept } from "../../adapters/ports/freshness.ts";
+import type { Reader } from "../../adapters/ports/port.ts";
+import { capabilityOf } from "./capability.ts";
+import type { RequestContext, Viewer } from "./context.ts";
+
+/** Of one request. */
+export interface KeptReads {
+  /** Whether kept answers will do: only for a query. Whoever changes something gets the ERP's word. */
+  willDo: boolean;
+  /** The oldest kept answer of each port that the request shows something of. */
+  readonly byPort: Map<string, Kept>;
+}
+
+export const noKeptReads = (): KeptReads => ({ willDo: false, byPort: new Map() });
+
+/** For whom a port is read; nobody without an account. */
+export function readerOf(viewer: Viewer | null, kept: KeptReads): Reader | undefined {
+  if (!viewer) return undefined;
+  return {
+    account: viewer.accountId,
+    keptWillDo: kept.willDo,
+    onKept: (place, mark) => {
+      const port = place.slice(0, place.indexOf("."));
+      const known = kept.byPort.get(port);
+      if (!known || mark.readAt < known.readAt) kept.byPort.set(port, mark);
+    },
+  };
+}
+
+/**
+ * Allows kept answers for queries, and says in `extensions.freshness` of which of the landlord's data
+ * they were, and when these were read: a list that is absent where all of it is of now.
+ */
+export const tellsFreshness: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ operation, contextValue }) => {
+      contextValue.kept.willDo = operation?.operation === "query";
+    },
+    willSendResponse: async ({ response: { body }, contextValue: { kept } }) => {
+      if (body.kind !== "single" || kept.byPort.size === 0) return;
+      const freshness = [...kept.byPort].map(([port, mark]) => ({
+        data: capabilityOf(port),
+        freshness: mark.freshness,
+        readAt: mark.readAt.toISOString(),
+      }));
+      body.singleResult.extensions = { ...body.singleResult.extensions, freshness };
+    },
+  }),
+};
