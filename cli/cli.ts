@@ -33,7 +33,8 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   }
 }
 
-function createProgram(terminal: Terminal, run: Run): Command {
+/** The commands with their help. */
+export function createProgram(terminal: Terminal, run: Run): Command {
   const program = new Command("trousseau")
     .description("Plug a landlord's ERP into the house, and find out what is still wrong.")
     .exitOverride()

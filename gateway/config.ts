@@ -30,17 +30,22 @@ const flag = z
   .default("false")
   .transform((text) => text === "true");
 
-const Environment = z.object({
+export const Environment = z.object({
+  /** Where the gateway listens: on this machine only unless told. */
   TROUSSEAU_HOST: z.string().default("127.0.0.1"),
+  /** At which port it listens. */
   TROUSSEAU_PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   /** Where clients reach the gateway: links in mails and the issuer of tokens. */
   TROUSSEAU_PUBLIC_URL: z.url({
     error: "the address at which clients reach the gateway, like https://api.example.org",
   }),
+  /** The folder of the landlords' files. */
   TROUSSEAU_LANDLORDS: z.string().default("landlords"),
+  /** Where everything is kept: a file of SQLite, or PostgreSQL for several processes. */
   TROUSSEAU_STORE: z
     .string({ error: "sqlite:<file> or postgres://…" })
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, "sqlite:<file> or postgres://…"),
+  /** By which mails go out, with user and password: `smtps://user:password@host`. */
   TROUSSEAU_SMTP: z
     .string({ error: "smtp://… or smtps://…" })
     .regex(/^smtps?:\/\/.+$/, "smtp://… or smtps://…"),
@@ -53,16 +58,23 @@ const Environment = z.object({
   TROUSSEAU_SECRET: secrets(),
   /** Seals the ids that clients keep: never change it. */
   TROUSSEAU_ID_SECRET: bytes32(),
+  /** The folder of the files that people send: `received-files` beside SQLite's file unless told. */
   TROUSSEAU_UPLOADS: z.string().min(1).optional(),
   /** The list of erasures that survives a restored back-up of the store. */
   TROUSSEAU_ERASURES: z.string().min(1).optional(),
+  /** clamd, which scans those files: `host:port` or a socket. Then none passes unscanned. */
   TROUSSEAU_CLAMD: z.string().transform(scannerAddress).optional(),
   /** Metrics are served where a port is set, and on this machine only unless told. */
   TROUSSEAU_METRICS_HOST: z.string().min(1).default("127.0.0.1"),
+  /** The port of metrics; without one they are served nowhere. */
   TROUSSEAU_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  /** Whether the address of a client is the one that a proxy in front tells. */
   TROUSSEAU_TRUST_PROXY: flag,
+  /** Whether the schema may be asked for. */
   TROUSSEAU_INTROSPECTION: flag,
+  /** Whether `/explorer` is served. */
   TROUSSEAU_EXPLORER: flag,
+  /** How much is logged. */
   TROUSSEAU_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 

@@ -5,25 +5,36 @@
  * `retryable` says whether the same call, unchanged, may succeed later.
  */
 export const errorTable = {
+  /** The ERP says of a value that was sent to it that it cannot be. */
   INVALID_INPUT: { retryable: false, meaning: "A value that was sent is not acceptable." },
+  /** Never by an adapter: who may do what is decided before. Its own credentials refused are UNAVAILABLE. */
   FORBIDDEN: { retryable: false, meaning: "The person is not signed in, or may not do this." },
+  /** The ERP knows no such thing, where the port has no null to say so. */
   NOT_FOUND: { retryable: false, meaning: "There is no such thing for this person." },
+  /** What was to be read or changed is held, or has changed since. */
   CONFLICT: { retryable: false, meaning: "The thing has changed or exists already." },
+  /** Never by an adapter: it leaves a port out that it cannot serve. */
   NOT_SUPPORTED: { retryable: false, meaning: "This landlord does not offer this." },
+  /** The ERP turns the call away because there are too many (429, server busy). */
   RATE_LIMITED: { retryable: true, meaning: "Too many calls; wait, then try again." },
+  /** No answer in time, or the caller's signal fired. */
   TIMEOUT: { retryable: true, meaning: "The landlord's system did not answer in time." },
+  /** Nothing answers, the ERP is closed or in maintenance, or it refuses our credentials. */
   UNAVAILABLE: {
     retryable: true,
     meaning: "The landlord's system cannot be reached or is closed.",
   },
+  /** An answer that is cut, is a page, or does not hold what its description says. */
   BAD_RESPONSE: {
     retryable: true,
     meaning: "The landlord's system answered with something unusable.",
   },
+  /** Never by an adapter: it is what the house makes of a change that failed without `notApplied`. */
   OUTCOME_UNKNOWN: {
     retryable: false,
     meaning: "A change was sent; nobody knows yet if it was applied.",
   },
+  /** Never on purpose: whatever an adapter throws that is no PortError. */
   INTERNAL: { retryable: false, meaning: "A defect on our side." },
 } as const satisfies Record<string, { retryable: boolean; meaning: string }>;
 

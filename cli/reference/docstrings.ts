@@ -60,12 +60,6 @@ export function docOf(file: URL, name: string): Doc | null {
   return imported ? docOf(imported.file, imported.name) : null;
 }
 
-/** The first words of a file: what it is for. */
-export function headOf(file: URL): string {
-  const [head] = commentsOf(parse(file).comments);
-  return head?.text ?? "";
-}
-
 function createDoc({ text, type, part }: Entry, file: URL): Doc {
   return {
     text,
@@ -166,6 +160,9 @@ function partOf(node: Node, source: Source): Part {
   if (node.type === "ObjectExpression") return objectOf(node, source);
   if (node.type === "Identifier" && node["name"] !== "z") {
     return { ...nothing(), names: [String(node["name"])] };
+  }
+  if (node.type === "TSAsExpression" || node.type === "TSSatisfiesExpression") {
+    return partOf(node["expression"] as Node, source);
   }
   if (node.type !== "CallExpression") return nothing();
   const parts = callParts(node).map((inner) => partOf(inner, source));

@@ -23,7 +23,8 @@ export interface Field {
 
 /** The fields of a schema of maps; what the schema itself gives where one is left out is `byDefault`. */
 export function fieldsOf(schema: z.ZodType, doc: Doc | null): Field[] {
-  return fieldsIn(shapeOf(schema), doc, [], "");
+  const { shape } = insideOf(shapeOf(schema), "");
+  return shape ? fieldsIn(shape, doc, [], "") : [];
 }
 
 function fieldsIn(shape: Shape, doc: Doc | null, path: readonly string[], name: string): Field[] {
@@ -60,14 +61,15 @@ function insideOf(part: Shape, name: string): { shape: Shape | null; name: strin
   return { shape: null, name };
 }
 
+const choicesOf = (part: Shape): Shape[] => part.anyOf ?? part.oneOf ?? [part];
+
 /** One map for a choice of maps: what is in all of them must be there. */
 function together(maps: readonly Shape[]): Shape | null {
   const properties: Record<string, Shape> = {};
   for (const map of maps) {
     for (const [key, part] of Object.entries(map.properties ?? {})) {
       const before = properties[key];
-      properties[key] =
-        before && before !== part ? { anyOf: [...(before.anyOf ?? [before]), part] } : part;
+      properties[key] = before ? { anyOf: [...choicesOf(before), ...choicesOf(part)] } : part;
     }
   }
   const required = Object.keys(properties).filter((key) =>
@@ -82,6 +84,7 @@ function kindOf(part: Shape): string {
   if (filled.length < choices.length && filled.length > 0) {
     return `${kindOf(filled.length === 1 ? filled[0]! : { anyOf: filled })}, or null`;
   }
+  if (choices.length > 1 && new Set(choices.map(kindOf)).size === 1) return kindOf(choices[0]!);
   if (choices.length > 0 && choices.every((choice) => choice.const !== undefined)) {
     return describe({ enum: choices.map((choice) => choice.const) });
   }

@@ -21,7 +21,7 @@ const client = {
   pkce: z.boolean().default(true),
 };
 
-const OpenIdProvider = z.strictObject({
+export const OpenIdProvider = z.strictObject({
   protocol: z.literal("openid"),
   ...client,
   /** Endpoints and keys are asked from it. */
@@ -31,7 +31,7 @@ const OpenIdProvider = z.strictObject({
 });
 export type OpenIdProvider = z.infer<typeof OpenIdProvider>;
 
-const OAuth2Provider = z.strictObject({
+export const OAuth2Provider = z.strictObject({
   protocol: z.literal("oauth2"),
   ...client,
   authorizationEndpoint: address(),

@@ -96,6 +96,7 @@ const formats: Record<string, string> = {
   uri: "a URL, like https://www.example.org",
   hostname: "a host name, like portal.example.org",
   date: "a day that exists, like 2026-11-20",
+  "date-time": "a moment with its zone, like 2026-11-20T08:15:00+01:00",
 };
 
 function describeText({ format, pattern, minLength }: Shape): string {
