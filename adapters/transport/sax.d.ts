@@ -11,6 +11,8 @@ declare module "sax" {
     /** Namespaces by prefix, those of the elements around included. */
     readonly ns: Readonly<Record<string, string>>;
     readonly attributes: Record<string, Attribute>;
+    /** The prefixes that are declared where it stands; the empty one for those without. */
+    readonly ns: Readonly<Record<string, string>>;
   }
   export interface Handlers {
     onopentag: (tag: Tag) => void;
@@ -23,6 +25,8 @@ declare module "sax" {
   export interface Parser {
     /** One of `STATE`. */
     readonly state: number;
+    /** From 0; only with `position`. */
+    readonly line: number;
     write(text: string): Parser;
     /** Hands out the text that is waiting for its end. */
     flush(): void;
@@ -33,7 +37,7 @@ declare module "sax" {
     readonly STATE: { readonly TEXT: number };
     parser(
       strict: boolean,
-      options: { xmlns: true; strictEntities: true; position: false },
+      options: { xmlns: true; strictEntities: true; position: boolean },
     ): Parser;
   };
   export default sax;

@@ -8,8 +8,11 @@ export interface ServiceOptions {
   wsdl: string;
   endpoint: string;
   version: "1.1" | "1.2";
-  /** A WS-Security UsernameToken with a digest: nonce and time are new in each message. */
-  security?: { username: string; password: string; digest: true };
+  /**
+   * A WS-Security UsernameToken. With `digest`, nonce and time are new in each message, and the
+   * password is never sent; without, it is, as it is.
+   */
+  security?: { username: string; password: string; digest: boolean };
 }
 
 export interface SoapMessage {
@@ -57,7 +60,8 @@ async function createClient(options: ServiceOptions): Promise<Client> {
     });
     const { security } = options;
     if (security) {
-      const token = { passwordType: "PasswordDigest", hasTimeStamp: false };
+      const passwordType = security.digest ? "PasswordDigest" : "PasswordText";
+      const token = { passwordType, hasTimeStamp: false };
       client.setSecurity(new soap.WSSecurity(security.username, security.password, token));
     }
     return client;

@@ -44,6 +44,8 @@ export interface SoapOptions extends ServiceOptions {
   limits?: Partial<HttpLimits>;
   /** Local names of elements that are always lists, beside those that the WSDL calls so. */
   arrays?: readonly string[];
+  /** Of HTTP, with each request: how the ERP is told who we are, for instance. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 const accept = "application/soap+xml, text/xml, multipart/related";
@@ -52,7 +54,11 @@ const accept = "application/soap+xml, text/xml, multipart/related";
 export async function createSoapClient(io: Io, options: SoapOptions): Promise<SoapClient> {
   const service = await loadService(options);
   const limits = { ...defaultLimits, ...options.limits };
-  const http = createHttp(io, { baseUrl: options.endpoint, limits });
+  const http = createHttp(io, {
+    baseUrl: options.endpoint,
+    limits,
+    headers: { ...options.headers },
+  });
   const lists = new Set(options.arrays);
 
   const labelOf = (operation: string) => `${io.landlord}: ${operation}`;

@@ -1,8 +1,8 @@
 /** `npx trousseau adapter new`, as somebody calls it. */
-import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { allPorts } from "../../adapters/conformance/ports.ts";
 import { runCommand } from "../testing/terminal.ts";
@@ -47,12 +47,56 @@ describe("adapter new --empty", () => {
   });
 });
 
+const fixture = (name: string) =>
+  fileURLToPath(new URL(`../wsdl/fixtures/${name}`, import.meta.url));
+const pavois = fileURLToPath(
+  new URL("../../adapters/erp/pavois/wsdl/PortailLocataire.wsdl", import.meta.url),
+);
+
+describe("adapter new --wsdl", () => {
+  test("makes a client of the operations that are chosen, by a path from where it is called", async () => {
+    await copyFile(fixture("wrapped.wsdl"), join(folder, "erp.wsdl"));
+    const { code, out } = await cli("acme", "--wsdl", "erp.wsdl", "--operations", "LireBaux");
+    expect(code).toBe(0);
+    expect(out).toContain("client.lireBaux({ Locataire, Actifs, Filtre }, call)\n");
+    expect(out).toContain("Left out:\n  XML attributes are neither read nor sent");
+    expect(await made("wsdl/erp.wsdl")).toBe(await readFile(fixture("wrapped.wsdl"), "utf8"));
+    expect(await made("index.ts")).toContain('new URL("./wsdl/erp.wsdl", import.meta.url)');
+    const readme = await made("README.md");
+    expect(readme).toContain("`http://erp.example/portail`");
+    expect(readme).toContain("| Les baux d'un locataire. |");
+  });
+
+  test("says where each fault is, and writes nothing", async () => {
+    await copyFile(fixture("unknown.wsdl"), join(folder, "erp.wsdl"));
+    const { code, err } = await cli("acme", "--wsdl", "erp.wsdl");
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /^erp\.wsdl:5 Numro: There is no type.*\nerp\.wsdl:6 Personne: .*\n\ntrousseau: nothing was written\.\n$/,
+    );
+    await nothingMade();
+    const { code: same, out } = await cli("acme", "--wsdl", "erp.wsdl", "--json");
+    expect([same, JSON.parse(out)]).toMatchObject([1, { faults: [{ line: 5 }, { line: 6 }] }]);
+  });
+
+  test("lists the operations where there are too many to take them all", async () => {
+    const { code, err } = await cli("acme", "--wsdl", pavois);
+    expect(code).toBe(2);
+    expect(err).toMatch(/The description has 41 operations.*--operations a,b,c:\n {2}Rechercher/);
+    await nothingMade();
+  });
+});
+
 describe("adapter new refuses, and writes nothing", () => {
   test.each<[string, string[], string]>([
     ["a folder that is there", ["taken", "--empty"], "adapters/erp/taken exists already"],
     ["a name with a path", ["../evil", "--empty"], "small letters, digits and single hyphens"],
     ["a name in capitals", ["Acme", "--empty"], '"Acme" cannot name a product'],
     ["nothing to begin with", ["acme"], "--empty"],
+    ["two to begin with", ["acme", "--empty", "--wsdl", "a.wsdl"], "one of: --wsdl FILE"],
+    ["a port of no WSDL", ["acme", "--empty", "--port", "P"], "it goes with --wsdl only"],
+    ["a choice of nothing", ["acme", "--empty", "--operations", "a"], "not with --empty"],
+    ["an empty choice", ["acme", "--wsdl", "a.wsdl", "--operations", "a,,b"], "an empty name"],
     ["no name", [], "missing required argument"],
     ["an option that it does not have", ["acme", "--emty"], "unknown option"],
   ])("%s", async (_what, args, told) => {

@@ -1,14 +1,18 @@
 /** `npx trousseau adapter new`: a folder under `adapters/erp/` that compiles, with every port to be written. */
+import { isAbsolute, relative, resolve } from "node:path";
 import type { Command } from "commander";
 import type { Run } from "../cli.ts";
 import { emptyAdapter } from "../scaffold/empty.ts";
 import type { DescriptionFault, Generated, Generation } from "../scaffold/generated.ts";
 import { adapterFiles, refuseProduct, writeAdapter } from "../scaffold/write.ts";
 import { UsageError, type ExitCode, type Terminal } from "../terminal.ts";
+import { generateFromWsdl } from "../wsdl/generate.ts";
 
 interface Options {
+  readonly wsdl?: string;
   readonly empty?: true;
   readonly operations?: string;
+  readonly port?: string;
   readonly json?: true;
 }
 
@@ -22,8 +26,10 @@ export function registerAdapterNew(adapter: Command, terminal: Terminal, run: Ru
     .description(
       "begin an adapter: a typed client made from the ERP's description, ports to fill in",
     )
+    .option("--wsdl <file>", "the ERP's WSDL, a file or an http(s) address")
     .option("--empty", "without a description: a client for JSON over HTTP, with a baseUrl")
     .option("--operations <names>", "only these operations, separated by commas")
+    .option("--port <name>", "which port of the WSDL's service, where it has several")
     .option("--json", "print what was made as JSON")
     .action(run((product: string, options: Options) => newAdapter(terminal, product, options)));
 }
@@ -34,7 +40,7 @@ async function newAdapter(
   options: Options,
 ): Promise<ExitCode> {
   await refuseProduct(product, terminal.root);
-  const generation = await generate(product, options);
+  const generation = await generate(terminal, product, options);
   if ("faults" in generation) {
     tellFaults(terminal, generation.faults, options);
     return 1;
@@ -54,18 +60,34 @@ async function newAdapter(
 }
 
 async function generate(
+  { folder }: Terminal,
   product: string,
-  { empty, operations: names }: Options,
+  { wsdl, empty, operations: names, port }: Options,
 ): Promise<Generation> {
-  if (!empty) {
-    throw new UsageError("Say what to begin with, --empty where there is no description.");
+  const given = [wsdl, empty].filter((one) => one !== undefined).length;
+  if (given !== 1) {
+    throw new UsageError(
+      "Say what to begin with, one of: --wsdl FILE, or --empty where there is no description.",
+    );
   }
   const operations = names?.split(",").map((name) => name.trim());
   if (operations?.includes("")) throw new UsageError("--operations has an empty name in it.");
+  const chosen = operations ? { operations } : {};
+  if (port !== undefined && wsdl === undefined) {
+    throw new UsageError("--port chooses a port of a WSDL: it goes with --wsdl only.");
+  }
+  if (wsdl !== undefined) {
+    const file = placeOf(folder, wsdl);
+    return generateFromWsdl(file, { product, ...chosen, ...(port ? { port } : {}) });
+  }
   if (operations)
     throw new UsageError("--operations chooses from a description: not with --empty.");
   return emptyAdapter(product);
 }
+
+/** Paths are relative to where the command was called; addresses stay. */
+const placeOf = (folder: string, given: string): string =>
+  /^https?:\/\//i.test(given) ? given : resolve(folder, given);
 
 function tellFaults(
   terminal: Terminal,
@@ -74,7 +96,8 @@ function tellFaults(
 ): void {
   if (json) return terminal.print(`${JSON.stringify({ faults }, null, 2)}\n`);
   for (const { file, line, place, message } of faults) {
-    const where = [line > 0 ? `${file}:${line}` : file, place].filter((one) => one !== "");
+    const shown = isAbsolute(file) ? relative(terminal.folder, file) : file;
+    const where = [line > 0 ? `${shown}:${line}` : shown, place].filter((one) => one !== "");
     terminal.tell(`${where.join(" ")}: ${message}\n`);
   }
   terminal.tell(`\ntrousseau: nothing was written.\n`);

@@ -1,0 +1,37 @@
+/** What is wrong with a description: kept together, so that all of it is said at once. */
+import type { DescriptionFault } from "../scaffold/generated.ts";
+
+export class WsdlFaults extends Error {
+  readonly faults: readonly DescriptionFault[];
+
+  constructor(faults: readonly DescriptionFault[]) {
+    super(faults.map(({ message }) => message).join(" "));
+    this.faults = faults;
+  }
+}
+
+/** A fault where an element stands. */
+export const faultAt = (
+  { file, line }: { readonly file: string; readonly line: number },
+  place: string,
+  message: string,
+): WsdlFaults => new WsdlFaults([{ file, line, place, message }]);
+
+/** Does each job; afterwards throws all that was wrong with any of them. */
+export function eachOrFaults<T, R>(items: readonly T[], job: (item: T) => R): R[] {
+  const faults: DescriptionFault[] = [];
+  const results: R[] = [];
+  for (const item of items) {
+    try {
+      results.push(job(item));
+    } catch (error) {
+      if (!(error instanceof WsdlFaults)) throw error;
+      faults.push(...error.faults.filter((one) => !faults.some((other) => same(one, other))));
+    }
+  }
+  if (faults.length > 0) throw new WsdlFaults(faults);
+  return results;
+}
+
+const same = (one: DescriptionFault, other: DescriptionFault): boolean =>
+  one.file === other.file && one.line === other.line && one.message === other.message;

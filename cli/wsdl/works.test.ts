@@ -1,0 +1,263 @@
+/** What is made of each WSDL compiles, is clean, and calls a server as the WSDL says. */
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import type { Io } from "../../adapters/ports/adapter.ts";
+import type { Call } from "../../adapters/ports/port.ts";
+import { answering, envelope } from "../../adapters/transport/fixtures/soap.ts";
+import {
+  serve,
+  testCall,
+  testIo,
+  type Answerer,
+} from "../../adapters/transport/fixtures/server.ts";
+import { runCommand } from "../testing/terminal.ts";
+import { createProject, type Project } from "../testing/project.ts";
+
+const works: Readonly<Record<string, string>> = {
+  wrapped: "fixtures/wrapped.wsdl",
+  bare: "fixtures/bare.wsdl",
+  "rpc-encoded": "fixtures/rpc-encoded.wsdl",
+  "rpc-literal": "fixtures/rpc-literal.wsdl",
+  "two-ports": "fixtures/two-ports.wsdl",
+  namespaces: "fixtures/namespaces/service/portail.wsdl",
+  any: "fixtures/any.wsdl",
+  recursive: "fixtures/recursive.wsdl",
+  file: "fixtures/file.wsdl",
+  mtom: "fixtures/mtom.wsdl",
+  digest: "fixtures/digest.wsdl",
+  password: "fixtures/password.wsdl",
+  habilog: "../../adapters/erp/habilog/wsdl/PortailLocataire.wsdl",
+  intitulo: "../../adapters/erp/intitulo/wsdl/serveur_portail.wsdl",
+};
+let project: Project;
+beforeAll(async () => {
+  project = await createProject();
+  for (const [name, path] of Object.entries(works)) {
+    const file = fileURLToPath(new URL(path, import.meta.url));
+    const { code, err } = await runCommand(["adapter", "new", name, "--wsdl", file], project);
+    expect([name, code, err]).toEqual([name, 0, ""]);
+  }
+});
+afterAll(() => project?.remove());
+
+test("all of them compile", { timeout: 60_000 }, async () => {
+  expect(await project.compile()).toBe("");
+});
+
+test("all of them are clean", { timeout: 60_000 }, async () => {
+  expect(await project.lint()).toBe("");
+});
+
+type Asked = (request: object, call: Call) => Promise<unknown>;
+type AnyClient = Readonly<Record<string, Asked>> & { close(): Promise<void> };
+interface Module {
+  createClient(settings: object, io: Io): Promise<AnyClient>;
+}
+
+/** The client that was made, before a server that answers so. */
+async function clientOf(name: string, answer: Answerer, settings: object = {}) {
+  const server = await serve(answer);
+  const { href } = new URL(`adapters/erp/${name}/client.ts`, project.root);
+  const { createClient } = (await import(href)) as Module;
+  const given = { endpoint: `${server.url}/ws`, timeZone: "Europe/Paris", ...settings };
+  const client = await createClient(given, testIo());
+  onTestFinished(() => client.close());
+  return { client, server };
+}
+const xml = (body: string, version: "1.1" | "1.2" = "1.1") =>
+  answering(envelope(body, version), 200, "text/xml; charset=utf-8");
+/** Names and texts of the request, without prefixes. */
+const plain = (body: string) =>
+  body.replace(/<(\/?)[\w-]+:/g, "<$1").replace(/ [\w:-]+="[^"]*"/g, "");
+
+describe("a call", () => {
+  test("in document style, wrapped", async () => {
+    const bail = `<Numero>1</Numero><Loyer>512.30</Loyer><Etat>EN_COURS</Etat><Signe>1</Signe><Fin xsi:nil="true"/><Occupant>Léa</Occupant>`;
+    const { client, server } = await clientOf(
+      "wrapped",
+      xml(
+        `<LireBauxReponse xmlns="urn:wrapped"><Nombre>1</Nombre><Bail>${bail}<Annexe>${bail}</Annexe></Bail></LireBauxReponse>`,
+      ),
+      { username: "portail", password: "secret" },
+    );
+    const request = { Filtre: { Ville: "Ivry" }, Actifs: true, Locataire: "L/1" };
+    const one = {
+      Numero: "1",
+      Loyer: "512.30",
+      Etat: "EN_COURS",
+      Signe: true,
+      Fin: null,
+      Occupant: ["Léa"],
+      Annexe: [],
+    };
+    expect(await client["lireBaux"]!(request, testCall())).toEqual({
+      Nombre: 1,
+      Bail: [{ ...one, Annexe: [one] }],
+    });
+    const [asked] = server.received;
+    expect(plain(asked!.body)).toContain(
+      "<LireBaux><Locataire>L/1</Locataire><Actifs>true</Actifs><Filtre><Ville>Ivry</Ville></Filtre></LireBaux>",
+    );
+    expect(asked!.headers["authorization"]).toBe(`Basic ${btoa("portail:secret")}`);
+  });
+
+  test("that takes nothing", async () => {
+    const answer = `<PingReponse xmlns="urn:wrapped"><Version>7</Version></PingReponse>`;
+    const { client } = await clientOf("wrapped", xml(answer));
+    const ping = client["ping"] as unknown as (call: Call) => Promise<unknown>;
+    expect(await ping(testCall())).toEqual({ Version: "7" });
+  });
+
+  test("in document style, bare", async () => {
+    const answer = `<Reponse xmlns="urn:bare"><Montant>-3.20</Montant></Reponse>`;
+    const { client, server } = await clientOf("bare", xml(answer));
+    const request = { Contrat: "C/1", Critères: { Montant: "1" } };
+    expect(await client["soldeLire"]!(request, testCall())).toEqual({ Montant: "-3.20" });
+    expect(plain(server.received[0]!.body)).toContain(
+      "<Demande><Contrat>C/1</Contrat><Critères><Montant>1</Montant></Critères></Demande>",
+    );
+  });
+
+  const line = "<libelle>Loyer</libelle><montant>512.30</montant>";
+  const login = { utilisateur: "portail", mot_de_passe: "secret" };
+  const sent = `<login><utilisateur>portail</utilisateur><mot_de_passe>secret</mot_de_passe></login><contrat>C/1</contrat>`;
+
+  test("in rpc style, encoded", async () => {
+    const array = `<lignes xmlns:e="http://schemas.xmlsoap.org/soap/encoding/" e:arrayType="ligne[1]"><item>${line}</item></lignes>`;
+    const { client, server } = await clientOf(
+      "rpc-encoded",
+      xml(
+        `<r:lire_compteResponse xmlns:r="urn:rpc"><total>1</total>${array}</r:lire_compteResponse>`,
+      ),
+    );
+    expect(await client["lireCompte"]!({ login, contrat: "C/1" }, testCall())).toEqual({
+      total: 1,
+      lignes: [{ libelle: "Loyer", montant: "512.30" }],
+    });
+    expect(plain(server.received[0]!.body)).toContain(`<lire_compte>${sent}</lire_compte>`);
+  });
+
+  test("in rpc style, literal", async () => {
+    const { client, server } = await clientOf(
+      "rpc-literal",
+      xml(
+        `<r:lire_compteResponse xmlns:r="urn:rpc"><total>1</total><lignes><ligne>${line}</ligne></lignes></r:lire_compteResponse>`,
+      ),
+    );
+    expect(await client["lireCompte"]!({ login, contrat: "C/1" }, testCall())).toEqual({
+      total: 1,
+      lignes: { ligne: [{ libelle: "Loyer", montant: "512.30" }] },
+    });
+    expect(plain(server.received[0]!.body)).toContain(`<lire_compte>${sent}</lire_compte>`);
+  });
+
+  test("over schemas of several namespaces", async () => {
+    const contract = `<c:Contrat><c:Titulaire><p:Nom>Léger</p:Nom></c:Titulaire><c:Lieu><c:Ligne>1 rue</c:Ligne></c:Lieu><c:Debut>2020-01-01</c:Debut></c:Contrat>`;
+    const { client, server } = await clientOf(
+      "namespaces",
+      xml(
+        `<c:LireContratsReponse xmlns:c="urn:ns:contrat" xmlns:p="urn:ns:personne">${contract}</c:LireContratsReponse>`,
+      ),
+    );
+    expect(await client["lireContrats"]!({ Numero: ["1", "2"] }, testCall())).toEqual({
+      Contrat: [{ Titulaire: { Nom: "Léger" }, Lieu: { Ligne: ["1 rue"] }, Debut: "2020-01-01" }],
+    });
+    expect(plain(server.received[0]!.body)).toContain("<Numero>1</Numero><Numero>2</Numero>");
+  });
+
+  test("with anything in its answer", async () => {
+    const { client } = await clientOf(
+      "any",
+      xml(
+        `<LireReponse xmlns="urn:any"><Donnees><schema/><Diff><Ligne>1</Ligne></Diff></Donnees><Libre>x</Libre></LireReponse>`,
+      ),
+    );
+    expect(await client["lire"]!({ Numero: "1" }, testCall())).toEqual({
+      Donnees: { schema: "", Diff: { Ligne: "1" } },
+      Libre: "x",
+    });
+  });
+
+  test("whose answer holds itself", async () => {
+    const { client } = await clientOf(
+      "recursive",
+      xml(
+        `<LireReponse xmlns="urn:recursive"><Nom>a</Nom><Parent><Vers xsi:nil="true"/></Parent><Enfant><Nom>b</Nom></Enfant></LireReponse>`,
+      ),
+    );
+    expect(await client["lire"]!({ Numero: "1" }, testCall())).toEqual({
+      Nom: "a",
+      Parent: { Vers: null },
+      Enfant: [{ Nom: "b", Enfant: [] }],
+    });
+  });
+
+  test("over SOAP 1.2, with a Fault", async () => {
+    const fault = `<s:Fault><s:Code><s:Value>s:Receiver</s:Value></s:Code><s:Reason><s:Text>at line 12</s:Text></s:Reason></s:Fault>`;
+    const { client, server } = await clientOf("two-ports", xml(fault, "1.2"));
+    const error = { code: "UNAVAILABLE", message: "Lire: a Fault" };
+    await expect(client["lire"]!({ Numero: "1" }, testCall())).rejects.toMatchObject(error);
+    expect(server.received[0]!.headers["content-type"]).toContain("application/soap+xml");
+  });
+
+  test("whose answer does not fit", async () => {
+    const { client } = await clientOf(
+      "wrapped",
+      xml(`<LireBauxReponse><Nombre>FR76</Nombre></LireBauxReponse>`),
+    );
+    const asked = client["lireBaux"]!({ Locataire: "1" }, testCall());
+    await expect(asked).rejects.toMatchObject({
+      code: "BAD_RESPONSE",
+      message: "LireBaux: the answer does not fit: Nombre invalid_format",
+    });
+  });
+});
+
+interface Opened {
+  readonly answer: unknown;
+  readonly file: AsyncIterable<Uint8Array>;
+}
+const bytesOf = async ({ file }: Opened) => {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of file) pieces.push(piece);
+  return Buffer.concat(pieces).toString();
+};
+
+describe("a file", () => {
+  const document = (content: string) =>
+    `<Document><Nom>avis.pdf</Nom><Contenu>${content}</Contenu><Taille>5</Taille></Document><Duree>1</Duree></LireReponse>`;
+
+  test("in the answer is decoded as it comes", async () => {
+    const answer = xml(`<LireReponse xmlns="urn:file">${document(btoa("%PDF-"))}`);
+    const { client } = await clientOf("file", answer);
+    const opened = (await client["lire"]!({ Numero: "1" }, testCall())) as Opened;
+    expect(opened.answer).toMatchObject({ Document: { Nom: "avis.pdf" } });
+    expect(await bytesOf(opened)).toBe("%PDF-");
+  });
+
+  test("beside the answer (MTOM)", async () => {
+    const include = `<x:Include xmlns:x="http://www.w3.org/2004/08/xop/include" href="cid:f"/>`;
+    const message = envelope(`<LireReponse xmlns="urn:mtom">${document(include)}`, "1.1");
+    const parts = `--b\r\ncontent-type: application/xop+xml; charset=utf-8; type="text/xml"\r\n\r\n${message}\r\n--b\r\ncontent-id: <f>\r\ncontent-transfer-encoding: binary\r\n\r\n%PDF-\r\n--b--`;
+    const type = 'multipart/related; boundary=b; type="application/xop+xml"';
+    const { client } = await clientOf("mtom", answering(parts, 200, type));
+    const opened = (await client["lire"]!({ Numero: "1" }, testCall())) as Opened;
+    expect(opened.answer).toMatchObject({ Document: { Contenu: "cid:f", Taille: 5 }, Duree: 1 });
+    expect(await bytesOf(opened)).toBe("%PDF-");
+  });
+});
+
+describe("credentials", () => {
+  const login = { username: "portail", password: "s3cret" };
+  test.each([
+    ["digest", "PasswordDigest", false],
+    ["password", "PasswordText", true],
+  ])("go as the policy says: %s", async (name, type, shown) => {
+    const answer = xml(`<LireReponse xmlns="urn:${name}"><Nom>x</Nom></LireReponse>`);
+    const { client, server } = await clientOf(name, answer, login);
+    await client["lire"]!({ Numero: "1" }, testCall());
+    const { body } = server.received[0]!;
+    expect(body).toContain(`#${type}"`);
+    expect(body.includes(login.password)).toBe(shown);
+  });
+});
