@@ -1,26 +1,31 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
-import type { DocumentContent } from "../adapters/ports/documents.ts";
 import { openReceipt } from "../subgraphs/billing/pay/receipt.ts";
+import { openExport } from "../subgraphs/identity/privacy/export.ts";
 import { openDocument } from "../subgraphs/documents/download.ts";
 import type { RequestContext } from "../subgraphs/kernel/context.ts";
 import { errorFor } from "../subgraphs/kernel/errors.ts";
 import { openFileLink, type FileRoute } from "../subgraphs/kernel/file-links.ts";
 import { incomingOf } from "../subgraphs/kernel/graphql-http.ts";
 import { createLinkContext, type House } from "../subgraphs/kernel/request.ts";
-import { sendFile } from "./send-file.ts";
+import { sendFile, type SentFile } from "./send-file.ts";
 
 interface Route {
   Params: { landlord: string; link: string };
 }
 
-type Open = (context: RequestContext, id: string) => Promise<DocumentContent>;
+type Open = (context: RequestContext, id: string) => Promise<SentFile>;
 
-const routes: Readonly<Record<FileRoute, Open>> = { files: openDocument, receipts: openReceipt };
+const routes: Readonly<Record<FileRoute, Open>> = {
+  files: openDocument,
+  receipts: openReceipt,
+  exports: openExport,
+};
 
 /**
  * To whoever asked for the link: `GET /files/<landlord>/<link>` streams a document from the ERP,
- * `GET /receipts/<landlord>/<link>` gives the receipt of a payment on a provider's page.
+ * `GET /receipts/<landlord>/<link>` gives the receipt of a payment on a provider's page,
+ * `GET /exports/<landlord>/<link>` everything that is held of the account.
  */
 export function mountFiles(app: FastifyInstance, house: House): void {
   for (const [route, open] of Object.entries(routes) as [FileRoute, Open][]) {

@@ -3,6 +3,9 @@ import { Readable } from "node:stream";
 import type { DocumentContent } from "../adapters/ports/documents.ts";
 import { collectingPieces } from "./collect-pieces.ts";
 
+/** A document, or another file that is made here. */
+export type SentFile = Omit<DocumentContent, "mediaType"> & { readonly mediaType: string };
+
 /** A client who takes nothing for so long has left without a word. */
 const idleMs = 2 * 60_000;
 
@@ -12,7 +15,7 @@ const idleMs = 2 * 60_000;
  */
 export function sendFile(
   reply: FastifyReply,
-  content: DocumentContent,
+  content: SentFile,
   cutAfterMs = idleMs,
 ): FastifyReply {
   // RFC 8187 leaves fewer characters as they are than addresses do.

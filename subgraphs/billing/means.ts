@@ -1,12 +1,10 @@
 import { bankAccounts, directDebits, ledgers, paymentPlans } from "../../adapters/ports/billing.ts";
 import type { RequestContext } from "../kernel/context.ts";
 import { load } from "../kernel/loaders.ts";
+import { maskIban } from "../kernel/mask-iban.ts";
 import { signedIn } from "../kernel/ownership.ts";
 import { showBalance } from "./billing.ts";
 import type { BankDetails, DirectDebit, Ledger, PaymentPlan } from "./types.ts";
-
-/** Country, check digits and the last four characters. */
-export const maskIban = (iban: string): string => `${iban.slice(0, 4)} •••• ${iban.slice(-4)}`;
 
 export async function bankDetailsOf(
   context: RequestContext,

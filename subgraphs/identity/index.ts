@@ -9,6 +9,7 @@ import {
 } from "./mutations/resolvers.ts";
 import { PersonChangeResolver } from "./person-changes/resolvers.ts";
 import { ownPersonById } from "./person.ts";
+import { PrivacyResolver } from "./privacy/resolvers.ts";
 import { ReminderResolver } from "./reminder/resolvers.ts";
 import { PersonResolver, ViewerResolver } from "./resolvers.ts";
 import { SocialAccountResolver, SocialSignInResolver } from "./social/resolvers.ts";
@@ -30,6 +31,7 @@ export default defineSubgraph({
     PasswordChangeResolver,
     EmailChangeResolver,
     ReminderResolver,
+    PrivacyResolver,
     FirstConnectionResolver,
     SocialSignInResolver,
     SocialAccountResolver,

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import * as first from "./first-connection/mails.ts";
 import { exampleLandlord } from "./fixtures/landlord.ts";
 import * as mails from "./mails.ts";
+import * as privacy from "./privacy/mails.ts";
 import type { MailBody } from "../kernel/letter.ts";
 
 const landlord = exampleLandlord();
@@ -35,6 +36,11 @@ const all: [string, (language: "fr" | "en") => MailBody][] = [
     "first connection with another address",
     (language) => first.firstConnectionElsewhere(landlord, language, { email: "n@example.fr" }),
   ],
+  [
+    "copy of data",
+    (language) => privacy.exportAsked(landlord, language, { at: "20/11/2026 10:00" }),
+  ],
+  ["account erased", (language) => privacy.accountErased(landlord, language, { underWay: true })],
   ["address in use", (language) => mails.emailInUse(landlord, language, {})],
 ];
 

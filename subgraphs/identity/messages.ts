@@ -161,6 +161,10 @@ const texts = {
     fr: "Aucun compte {label} n'est lié à votre espace.",
     en: "No {label} account is linked to your space.",
   },
+  STAFF_ACCOUNT: {
+    fr: "Ce compte est celui d'un agent du bailleur : c'est le bailleur qui le retire.",
+    en: "This account is of the landlord's staff: the landlord takes it away.",
+  },
   SESSION_ENDED: {
     fr: "Votre session est terminée. Connectez-vous de nouveau.",
     en: "Your session has ended. Sign in again.",

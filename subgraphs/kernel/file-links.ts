@@ -9,9 +9,13 @@ import { signedIn } from "./ownership.ts";
 const linkMinutes = 5;
 
 /** Which route of the gateway serves it, and so what the id in it is of. */
-export type FileRoute = "files" | "receipts";
+export type FileRoute = "files" | "receipts" | "exports";
 
-const kinds: Readonly<Record<FileRoute, string>> = { files: "Download", receipts: "ReceiptLink" };
+const kinds: Readonly<Record<FileRoute, string>> = {
+  files: "Download",
+  receipts: "ReceiptLink",
+  exports: "ExportLink",
+};
 
 export interface FileLink {
   readonly url: string;

@@ -33,6 +33,8 @@ const limits = {
   /** Mails of one kind to one address, which anybody can ask for. */
   mailToAddress: { points: 5, windowMs: hour },
   mailByAddress: { points: 300, windowMs: hour },
+  /** Copies of one account's data, each of which asks the landlord's system for everything. */
+  dataExport: { points: 5, windowMs: hour },
   /** Payments that one account begins, each of which the provider prepares a page for. */
   paymentStart: { points: 60, windowMs: hour },
 } as const;

@@ -30,7 +30,8 @@ export function lifeOfNewcomer(portal: Portal) {
   return life;
 }
 
-const password = "Soleil-et-Vent-1742";
+export const newcomersPassword = "Soleil-et-Vent-1742";
+const password = newcomersPassword;
 
 async function formOf(portal: Portal): Promise<Json> {
   const { landlord } = await run(portal.front, "F01-registration-form");

@@ -4,6 +4,7 @@ import * as further from "./further.ts";
 import * as identity from "./identity.ts";
 import { each, where, type Portal } from "./portal.ts";
 import * as paying from "./paying.ts";
+import { copyAndErasure } from "./privacy.ts";
 import * as reading from "./reading.ts";
 import * as requests from "./requests.ts";
 import { socialSignIn } from "./social.ts";
@@ -270,4 +271,5 @@ export const rows: readonly Row[] = [
     needs: ["SURVEYS", "SURVEY_ANSWERS"],
     check: requests.survey,
   },
+  { id: "B10", title: "Copy and erasure of data", x: all, needs: [], check: copyAndErasure },
 ];

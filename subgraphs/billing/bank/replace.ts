@@ -7,7 +7,7 @@ import { contractToChange } from "../../kernel/held-contracts.ts";
 import { signedIn } from "../../kernel/ownership.ts";
 import { tellViewer } from "../../kernel/tell.ts";
 import type { Fault } from "../../kernel/user-errors.ts";
-import { maskIban } from "../means.ts";
+import { maskIban } from "../../kernel/mask-iban.ts";
 import { bankMessages, readBankDetails, type TypedBankDetails } from "./bank-input.ts";
 import { bankDetailsReplaced } from "./mails.ts";
 

@@ -10,7 +10,7 @@ import { tellViewer } from "../../kernel/tell.ts";
 import { today } from "../../kernel/today.ts";
 import type { Fault } from "../../kernel/user-errors.ts";
 import { readBankDetails, type TypedBankDetails } from "../bank/bank-input.ts";
-import { maskIban } from "../means.ts";
+import { maskIban } from "../../kernel/mask-iban.ts";
 import { dayFaults } from "./days.ts";
 import { directDebitInForce } from "./in-force.ts";
 import { directDebitSubscribed } from "./mails.ts";
