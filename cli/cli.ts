@@ -5,6 +5,7 @@ import { registerAdapterDrift } from "./adapter/drift.ts";
 import { registerAdapterNew } from "./adapter/new.ts";
 import { registerLandlordCheck } from "./landlord/check.ts";
 import { registerLandlordNew } from "./landlord/new.ts";
+import { registerStoreReseal } from "./store/reseal.ts";
 import { UsageError, type ExitCode, type Terminal } from "./terminal.ts";
 
 /** Wraps what a command does, so that its exit code becomes that of the process. */
@@ -47,5 +48,7 @@ export function createProgram(terminal: Terminal, run: Run): Command {
   const landlord = program.command("landlord").description("who is served: one YAML file each");
   registerLandlordNew(landlord, terminal, run);
   registerLandlordCheck(landlord, terminal, run);
+  const store = program.command("store").description("what the house keeps: its own database");
+  registerStoreReseal(store, terminal, run);
   return program;
 }

@@ -1,9 +1,10 @@
 /** `trousseau store reseal`: everything under the newest secret, whether the house runs or not. */
 import type { Command } from "commander";
 import { readConfig } from "../../gateway/config.ts";
+import { ConfigurationError } from "../../gateway/configuration-error.ts";
 import { openStore } from "../../store/store.ts";
 import type { Run } from "../cli.ts";
-import type { ExitCode, Terminal } from "../terminal.ts";
+import { UsageError, type ExitCode, type Terminal } from "../terminal.ts";
 
 export function registerStoreReseal(store: Command, terminal: Terminal, run: Run): void {
   store
@@ -13,7 +14,7 @@ export function registerStoreReseal(store: Command, terminal: Terminal, run: Run
 }
 
 async function reseal({ environment, print, signal }: Terminal): Promise<ExitCode> {
-  const { store: url, secret, formerSecrets } = readConfig(environment);
+  const { store: url, secret, formerSecrets } = configOf(environment);
   const store = await openStore({ url, secret, formerSecrets });
   try {
     const values = await store.reseal(signal);
@@ -21,5 +22,14 @@ async function reseal({ environment, print, signal }: Terminal): Promise<ExitCod
     return signal.aborted ? 1 : 0;
   } finally {
     await store.close();
+  }
+}
+
+function configOf(environment: Terminal["environment"]) {
+  try {
+    return readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw new UsageError(error.message);
+    throw error;
   }
 }

@@ -26,7 +26,11 @@ export async function copyAndErasure(portal: Portal): Promise<string> {
   const { requestDataExport } = await run(front, "B10-request-data-export", { currentPassword });
   const answer = await fetch(requestDataExport.download.url);
   const { sections } = (await answer.json()) as Copy;
-  same("parts that are missing", sections.filter(({ etat }) => etat !== "OK"), []);
+  same(
+    "parts that are missing",
+    sections.filter(({ etat }) => etat !== "OK"),
+    [],
+  );
   const { email } = known;
   const { eraseAccount } = await run(front, "B10-erase-account", { currentPassword, email });
   same("whether it was erased", eraseAccount.erased, true);
