@@ -244,6 +244,49 @@ describe("the log itself", () => {
     expect(written.join().match(/\[redacted\]/g)).toHaveLength(5);
   });
 
+  test("K-01 scrubs what an error of somebody else's says, in message, stack and details", () => {
+    const slips = [
+      "M. Martin <lea.martin@example.org>",
+      "FR76 3000 6000 0112 3456 7890 189",
+      canary.iban,
+      "carte 4111 1111 1111 1111",
+      "4111111111111111",
+      "tél. 06 12 34 56 78",
+      "+33612345678",
+      "né le 23/07/1961",
+      canary.birthDate,
+      "Bearer abcdefgh12345678",
+      "2 69 05 49 588 157 80",
+      "aB3".repeat(16),
+    ];
+    const from = written.length;
+    for (const slip of slips) {
+      log.error({ err: new Error(`timeout of ${slip}`), details: [slip] }, `could not: ${slip}`);
+    }
+    const said = written.slice(from).join("");
+    const secret = slips.map((slip) => slip.replace(/^[^\d+<]*[ <](?=[\d+\w.]*[\d@])/, ""));
+    expect(secret.filter((word) => said.includes(word))).toEqual([]);
+    expect(slips.filter((slip) => said.includes(slip))).toEqual([]);
+    for (const line of written.slice(from)) expect(JSON.parse(line).level).toBe(50);
+  });
+
+  test("K-01 leaves alone what helps: moments, ids, places in the code, amounts, versions", () => {
+    const helpful = {
+      requestId: "01a1feb3-7c57-7681-82eb-154132ae01c6",
+      at: "2026-11-21T14:50:08.123Z",
+      ms: 1795274538460,
+      amount: "1234.56",
+      place: "file:///app/gateway/house.ts:61:12",
+      code: "ECONNREFUSED",
+      address: "127.0.0.1:5432",
+      version: "22.0.4",
+      period: "2026-11",
+    };
+    log.info(helpful, "could not reach 127.0.0.1:5432 within 30000 ms");
+    expect(JSON.parse(written.at(-1)!)).toMatchObject(helpful);
+    expect(written.at(-1)).toContain("127.0.0.1:5432 within 30000 ms");
+  });
+
   test("writes an error without its cause", () => {
     const cause = new Error(`M. ${canary.surname}`);
     log.error({ err: new Error("it failed", { cause }) }, "a defect of ours");

@@ -1,4 +1,5 @@
 import pino, { type DestinationStream, type Logger } from "pino";
+import { scrub } from "./scrub.ts";
 
 /**
  * Fields that must never be written, wherever they stand up to three levels deep. Code passes none of
@@ -26,7 +27,7 @@ const paths = ["", "*.", "*.*."].flatMap((depth) =>
   secretFields.map((field) => `${depth}${field}`),
 );
 
-/** JSON lines. `destination` is standard output when absent. */
+/** JSON lines, each scrubbed as a whole. `destination` is standard output when absent. */
 export function createLog(level: string, destination?: DestinationStream): Logger {
   const options = {
     level,
@@ -34,7 +35,8 @@ export function createLog(level: string, destination?: DestinationStream): Logge
     // Causes of an error hold the ERP's own words, which may be personal: names and codes only.
     serializers: { err: errorWithoutCause, error: errorWithoutCause },
   };
-  return destination ? pino(options, destination) : pino(options);
+  const out = destination ?? pino.destination(1);
+  return pino(options, { write: (line) => out.write(scrub(line)) });
 }
 
 export interface LoggedError {
