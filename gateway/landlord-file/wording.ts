@@ -122,12 +122,18 @@ function wordFound(value: unknown): string {
 
 /** For a word that is none of the known ones. */
 export function wordUnknown(word: string, known: readonly string[]): string {
+  const near = nearest(word, known);
+  const hint = near === null ? "" : `; did you mean "${near}"?`;
+  return `${known.length > 0 ? oneOf(known) : "no such key"}, found "${word}"${hint}`;
+}
+
+/** The known word that was probably meant; null when none is like it. */
+export function nearest(word: string, known: readonly string[]): string | null {
   const near = known
     .map((name) => ({ name, distance: editDistance(word.toLowerCase(), name.toLowerCase()) }))
     .toSorted((a, b) => a.distance - b.distance)[0];
   const close = near !== undefined && near.distance <= Math.max(2, word.length / 3);
-  const hint = close ? `; did you mean "${near.name}"?` : "";
-  return `${known.length > 0 ? oneOf(known) : "no such key"}, found "${word}"${hint}`;
+  return close ? near.name : null;
 }
 
 /** Levenshtein: the least number of letters to add, drop or change. */
