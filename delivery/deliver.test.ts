@@ -53,6 +53,9 @@ let changeId: string;
 let accountId: string;
 const logged: string[] = [];
 let released = 0;
+/** Until when the guard lets nothing through. */
+let paused: Date | null;
+let forgotten: string[][];
 /** What the ERP lists as the person's contracts. */
 let held: () => Promise<{ key: string }[][]>;
 
@@ -62,7 +65,11 @@ beforeEach(async () => {
   store = await openStore({ url: "sqlite::memory:", secret: testSecret, now });
   erp = new Erp();
   held = async () => [[{ key: "C1" }]];
+  paused = null;
+  forgotten = [];
   const ports = {
+    pausedUntil: () => paused,
+    forget: (keys: string[]) => void forgotten.push(keys),
     served: [billingAddressChanges.name, cardPayments.name, contracts.name],
     use: (port: { name: string }) => (port === contracts ? { ofPersons: () => held() } : erp),
   } as unknown as Ports;
@@ -214,6 +221,25 @@ describe("a change", () => {
     await deliverNext();
     expect(erp.asked).toEqual(["lookUp"]);
     expect(await stands()).toBe("APPLIED");
+  });
+
+  test("waits while the ERP is left alone, without its being an attempt", async () => {
+    paused = new Date(time + 30_000);
+    for (let i = 0; i < 20; i += 1) {
+      await deliverNext();
+      wait(60_000);
+    }
+    const at = await store.changes.byId(aLandlord.id, accountId, changeId);
+    expect(at).toMatchObject({ status: "ACCEPTED", attempts: 0 });
+    expect(erp.asked).toEqual([]);
+    paused = null;
+    await deliverNext();
+    expect(await stands()).toBe("APPLIED");
+  });
+
+  test("that was applied is not shown any more as it was before", async () => {
+    await deliverNext();
+    expect(forgotten).toEqual([["P1", "C1"]]);
   });
 
   test("of a contract that the person has no longer is refused, whatever was listed before", async () => {

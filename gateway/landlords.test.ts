@@ -130,6 +130,25 @@ describe("faults of shape", () => {
     ]);
   });
 
+  test("a rule for a port that does not exist is told with its line and what it may have meant", () => {
+    const text = change("  settings:", "  keep:\n    balance: { staleSeconds: 60 }\n  settings:");
+    expect(faultsIn(text).join()).toMatch(
+      /^brie\.yaml:30 {2}erp\.keep\.balance {2}expected one of .*, found "balance"; did you mean "balances"\?$/,
+    );
+  });
+
+  test("what an ERP bears may be told in part: the rest is as for everybody", () => {
+    const text = change(
+      "  settings:",
+      '  breaker: { pauseMs: 500 }\n  closed: { from: "22:00", to: "05:00" }\n  settings:',
+    );
+    expect(read({ "brie.yaml": text })[0]?.landlord.erp).toMatchObject({
+      breaker: { pauseMs: 500, leastCalls: 10 },
+      closed: { reads: "refuse" },
+      keep: {},
+    });
+  });
+
   test("three faults in one file give three lines, in the order of the file", () => {
     const text = change("kind: SOCIAL", "kind: PUBLIC");
     const worse = change(

@@ -52,7 +52,9 @@ function loop(
 ): Promise<void> {
   const { landlord, now, log } = notifier;
   const round = async () => {
-    while (!signal.aborted && !isClosed(landlord, now()) && (await look(notifier)));
+    // Both wait for an ERP that is not to be asked just now.
+    const waits = () => isClosed(landlord, now()) || notifier.ports.pausedUntil?.();
+    while (!signal.aborted && !waits() && (await look(notifier)));
   };
   const onError = (error: unknown) =>
     log("error", "notifications broke off; they go on", { landlord: landlord.id, err: error });

@@ -8,7 +8,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import { guard } from "./guard.ts";
 import { balances, payments, type Balance, type Balances } from "../ports/billing.ts";
 import { documentContents, type DocumentContents } from "../ports/documents.ts";
+import { occupants } from "../ports/contract.ts";
 import { PortError } from "../ports/errors.ts";
+import { persons } from "../ports/identity.ts";
 import { notYet, serve, type Call, type Served } from "../ports/port.ts";
 import { rentNotices, type RentNotice } from "../ports/documents.ts";
 
@@ -90,6 +92,27 @@ describe("a read", () => {
       code: "BAD_RESPONSE",
     });
     expect(await notices.byKeys([{ contractKey: "B", key: "n" }], call())).toEqual([complete]);
+  });
+
+  test("refuses another person, and another contract's things in a plain list, with an alarm", async () => {
+    const foreign: string[] = [];
+    const person = { key: "Q", title: null, surname: "Martin", birthSurname: null } as const;
+    const unknown = { givenName: null, birthDate: null, email: null, phones: [], address: null };
+    const policy = { key: "o", contractKey: "B", surname: "Martin", givenName: null };
+    const occupant = { ...policy, birthDate: null, relationship: null, since: null };
+    const ports = guard(
+      [
+        serve(persons, { byKeys: async () => [{ ...person, ...unknown }] }),
+        serve(occupants, { ofContracts: async () => [[occupant]] }),
+      ],
+      { landlord: "here", deadlineMs: 200, log, onForeign: (place) => foreign.push(place) },
+    );
+    const refused = { code: "BAD_RESPONSE" };
+    await expect(ports.use(persons).byKeys(["P"], call())).rejects.toMatchObject(refused);
+    await expect(ports.use(occupants).ofContracts(["A"], call())).rejects.toMatchObject(refused);
+    expect(foreign).toEqual(["persons.byKeys", "occupants.ofContracts"]);
+    expect(await ports.use(persons).byKeys(["Q"], call())).toHaveLength(1);
+    expect(await ports.use(occupants).ofContracts(["B"], call())).toEqual([[occupant]]);
   });
 
   test("ends with TIMEOUT at the deadline, even when the adapter listens to nothing", async () => {

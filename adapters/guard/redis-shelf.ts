@@ -22,7 +22,8 @@ export interface RedisShelfOptions {
 
 /** Longer than this nobody waits for it. */
 const patienceMs = 150;
-/** After a failure it is left alone for so long. */
+/** After so many failures in a row it is left alone for a while: a busy moment is none. */
+const mostFailures = 5;
 const restMs = 1_000;
 const mostWaiting = 2_000;
 const namespace = "trousseau-answers";
@@ -38,14 +39,18 @@ export function createRedisShelf({ url, codec, log }: RedisShelfOptions): Shelf 
   const store = new KeyvRedis(client, { namespace, throwOnErrors: true });
   const keyv = new Keyv<string>({ store, namespace, useKeyPrefix: false, throwOnErrors: true });
   let restsUntil = 0;
+  let failures = 0;
   let away = false;
 
   const failed = (error: unknown) => {
+    failures += 1;
+    if (failures < mostFailures) return;
     restsUntil = Date.now() + restMs;
     if (!away) log("warn", "Redis does not answer: nothing is kept", { err: plainError(error) });
     away = true;
   };
   const worked = () => {
+    failures = 0;
     if (away) log("warn", "Redis answers again", {});
     away = false;
   };
@@ -100,7 +105,9 @@ const plainError = (error: unknown): string => {
 async function soon<T>(job: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error("too slow")), patienceMs);
+    const giveUp = () => reject(new Error("too slow"));
+    // Where it was we who were slow, the answer lies there: it is looked at first.
+    timer = setTimeout(() => setImmediate(giveUp), patienceMs);
   });
   job.catch(() => {}); // When it is too late, what becomes of it is nobody's error.
   try {
