@@ -34,7 +34,7 @@ export function judged(
   documents: ReadonlyMap<string, unknown>,
 ): { faults: DescriptionFault[]; left: string[] } {
   const faults: DescriptionFault[] = [];
-  const left = new Set<string>();
+  const odd = new Map<string, string[]>();
   for (const problem of problems) {
     const [location] = problem.location;
     if (location?.pointer === undefined || isAboutPaths(problem, location.pointer)) continue;
@@ -49,11 +49,18 @@ export function judged(
     } else if (isFileOfSwagger(documents.get(source.absoluteRef), pointer)) {
       continue;
     } else if (isHarmless(problem.message)) {
-      left.add(`${fault.file}:${fault.line} ${pointer}: ${problem.message}`);
+      odd.set(problem.message, [
+        ...(odd.get(problem.message) ?? []),
+        `${fault.file}:${fault.line} ${pointer}`,
+      ]);
     } else faults.push({ ...fault, message: advised(problem.message) });
   }
-  return { faults, left: [...left] };
+  return { faults, left: [...odd].map(([message, places]) => oddity(message, places)) };
 }
+
+/** The same habit of a generator of descriptions stands in each of its operations: said once. */
+const oddity = (message: string, [first, ...others]: readonly string[]): string =>
+  `${first}${others.length > 0 ? ` and ${others.length} more` : ""}: ${message}`;
 
 /** Those of `faultsOfPaths`, which say more. */
 const isAboutPaths = ({ ruleId }: NormalizedProblem, pointer: string): boolean =>

@@ -17,8 +17,8 @@ import { generateFromOpenApi } from "./generate.ts";
 import { createProject, type Project } from "./testing/project.ts";
 
 const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
-const ofProduct = (name: string) =>
-  fileURLToPath(new URL(`../../adapters/erp/${name}/openapi.yaml`, import.meta.url));
+const ofProduct = (name: string, file = "openapi.yaml") =>
+  fileURLToPath(new URL(`../../adapters/erp/${name}/${file}`, import.meta.url));
 
 async function made(file: string, product: string, operations?: string[]): Promise<Generated> {
   const generation = await generateFromOpenApi(file, {
@@ -47,6 +47,7 @@ describe("what is generated", () => {
     oauth: fixture("oauth.yaml"),
     beauceron: ofProduct("beauceron"),
     syndeo: ofProduct("syndeo"),
+    dolibarr: ofProduct("dolibarr", "swagger.json"),
   };
   const generated = new Map<string, Generated>();
   let project: Project;
@@ -101,6 +102,10 @@ describe("what is generated", () => {
     expect(left).toContain("`filter` is an object in the query; it is not sent");
     expect(left).toContain("the cookie `session` is not sent");
     expect(left).toContain("amounts as JSON numbers (Contract.rent)");
+    // Once for all places.
+    expect(of("dolibarr").left).toEqual([
+      expect.stringMatching(/swagger\.json:\d+ #.* and \d+ more: Property `defaultValue` is not/),
+    ]);
     expect(of("oauth").left.join()).toContain("a session that fetches the token at https://erp");
   });
 
