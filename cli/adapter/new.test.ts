@@ -87,13 +87,29 @@ describe("adapter new --wsdl", () => {
   });
 });
 
+describe("adapter new --openapi", () => {
+  const openapi = fileURLToPath(new URL("../../adapters/erp/syndeo/openapi.yaml", import.meta.url));
+
+  test("makes a client of the operations that are chosen", async () => {
+    const { code, out } = await cli("acme", "--openapi", openapi, "--operations", "solde");
+    expect([code, out]).toEqual([0, expect.stringContaining("client.solde({ Numero }, call)\n")]);
+    expect(await made("index.ts")).toContain('new URL("./openapi.yaml", import.meta.url)');
+  });
+
+  test("says what is wrong, and writes nothing", async () => {
+    const { code, err } = await cli("acme", "--openapi", "nowhere.yaml");
+    expect([code, err]).toEqual([1, expect.stringContaining("nowhere.yaml")]);
+    await nothingMade();
+  });
+});
+
 describe("adapter new refuses, and writes nothing", () => {
   test.each<[string, string[], string]>([
     ["a folder that is there", ["taken", "--empty"], "adapters/erp/taken exists already"],
     ["a name with a path", ["../evil", "--empty"], "small letters, digits and single hyphens"],
     ["a name in capitals", ["Acme", "--empty"], '"Acme" cannot name a product'],
     ["nothing to begin with", ["acme"], "--empty"],
-    ["two to begin with", ["acme", "--empty", "--wsdl", "a.wsdl"], "one of: --wsdl FILE"],
+    ["two to begin with", ["acme", "--empty", "--wsdl", "a"], "one of: --wsdl FILE, --openapi"],
     ["a port of no WSDL", ["acme", "--empty", "--port", "P"], "it goes with --wsdl only"],
     ["a choice of nothing", ["acme", "--empty", "--operations", "a"], "not with --empty"],
     ["an empty choice", ["acme", "--wsdl", "a.wsdl", "--operations", "a,,b"], "an empty name"],

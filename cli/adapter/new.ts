@@ -2,6 +2,7 @@
 import { isAbsolute, relative, resolve } from "node:path";
 import type { Command } from "commander";
 import type { Run } from "../cli.ts";
+import { generateFromOpenApi } from "../openapi/generate.ts";
 import { emptyAdapter } from "../scaffold/empty.ts";
 import type { DescriptionFault, Generated, Generation } from "../scaffold/generated.ts";
 import { adapterFiles, refuseProduct, writeAdapter } from "../scaffold/write.ts";
@@ -10,6 +11,7 @@ import { generateFromWsdl } from "../wsdl/generate.ts";
 
 interface Options {
   readonly wsdl?: string;
+  readonly openapi?: string;
   readonly empty?: true;
   readonly operations?: string;
   readonly port?: string;
@@ -27,6 +29,7 @@ export function registerAdapterNew(adapter: Command, terminal: Terminal, run: Ru
       "begin an adapter: a typed client made from the ERP's description, ports to fill in",
     )
     .option("--wsdl <file>", "the ERP's WSDL, a file or an http(s) address")
+    .option("--openapi <file>", "the ERP's OpenAPI or Swagger, a file or an http(s) address")
     .option("--empty", "without a description: a client for JSON over HTTP, with a baseUrl")
     .option("--operations <names>", "only these operations, separated by commas")
     .option("--port <name>", "which port of the WSDL's service, where it has several")
@@ -62,12 +65,12 @@ async function newAdapter(
 async function generate(
   { folder }: Terminal,
   product: string,
-  { wsdl, empty, operations: names, port }: Options,
+  { wsdl, openapi, empty, operations: names, port }: Options,
 ): Promise<Generation> {
-  const given = [wsdl, empty].filter((one) => one !== undefined).length;
+  const given = [wsdl, openapi, empty].filter((one) => one !== undefined).length;
   if (given !== 1) {
     throw new UsageError(
-      "Say what to begin with, one of: --wsdl FILE, or --empty where there is no description.",
+      "Say what to begin with, one of: --wsdl FILE, --openapi FILE, or --empty where there is no description.",
     );
   }
   const operations = names?.split(",").map((name) => name.trim());
@@ -79,6 +82,9 @@ async function generate(
   if (wsdl !== undefined) {
     const file = placeOf(folder, wsdl);
     return generateFromWsdl(file, { product, ...chosen, ...(port ? { port } : {}) });
+  }
+  if (openapi !== undefined) {
+    return generateFromOpenApi(placeOf(folder, openapi), { product, ...chosen });
   }
   if (operations)
     throw new UsageError("--operations chooses from a description: not with --empty.");
@@ -130,7 +136,7 @@ function asText(
     "",
     `Begin with "Where to begin" in adapters/erp/${product}/README.md. Next:`,
     "",
-    `  npm run check`,
+    `  npm run docs && npm run check`,
     `  npx trousseau landlord new my-landlord --product ${product}`,
     `  npx trousseau adapter check my-landlord`,
     "",
