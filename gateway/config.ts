@@ -1,6 +1,8 @@
 /** The only reader of the environment. All faults are told at once. */
+import { isIP } from "node:net";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import type { TrustProxy } from "../subgraphs/kernel/http-app.ts";
 import type { ScannerAddress } from "../uploads/scanner.ts";
 import { ConfigurationError } from "./configuration-error.ts";
 
@@ -68,8 +70,17 @@ export const Environment = z.object({
   TROUSSEAU_METRICS_HOST: z.string().min(1).default("127.0.0.1"),
   /** The port of metrics; without one they are served nowhere. */
   TROUSSEAU_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
-  /** Whether the address of a client is the one that a proxy in front tells. */
-  TROUSSEAU_TRUST_PROXY: flag,
+  /** Whom to believe `x-forwarded-for`: how many proxies a request passes, or their addresses. */
+  TROUSSEAU_TRUST_PROXY: z.string().default("false").transform(trustedProxies),
+  /** Where processes count requests together; without it each counts for itself. */
+  TROUSSEAU_REDIS: z
+    .string()
+    .regex(/^rediss?:\/\/.+$/, "redis://… or rediss://…")
+    .optional(),
+  /** Whether only registered operations are executed (`listed`), or all (`open`). */
+  TROUSSEAU_OPERATIONS: z.enum(["open", "listed"]).optional(),
+  /** How much one address may ask for. */
+  TROUSSEAU_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(1_200),
   /** Whether the schema may be asked for. */
   TROUSSEAU_INTROSPECTION: flag,
   /** Whether `/explorer` is served. */
@@ -84,6 +95,25 @@ function scannerAddress(text: string, context: z.RefinementCtx): ScannerAddress 
   const [, host = "", port] = /^\[?([\w.:-]+?)\]?:(\d{1,5})$/.exec(text) ?? [];
   if (!host) context.addIssue({ code: "custom", message: "host:port, or the path of a socket" });
   return { host, port: Number(port) };
+}
+
+const proxies =
+  "false, how many proxies of yours a request passes, like 1, or their addresses, like 10.0.0.0/8";
+
+/** `true` is refused: then anybody could say to come from anywhere, and be counted there. */
+function trustedProxies(text: string, context: z.RefinementCtx): TrustProxy {
+  if (text === "false") return false;
+  if (/^[1-9]$/.test(text)) return Number(text);
+  const addresses = text.split(",").map((each) => each.trim());
+  if (!addresses.every(isNetwork)) context.addIssue({ code: "custom", message: proxies });
+  return addresses;
+}
+
+function isNetwork(text: string): boolean {
+  const [address = "", bits, ...more] = text.split("/");
+  const longest = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  const known = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest);
+  return longest > 0 && known && more.length === 0;
 }
 
 /** Where there is no file of a store to put it beside: here. */
@@ -112,7 +142,13 @@ export interface Config {
   readonly idSecret: Uint8Array;
   /** Where metrics are served; null: nowhere. */
   readonly metrics: { readonly host: string; readonly port: number } | null;
-  readonly trustProxy: boolean;
+  readonly trustProxy: TrustProxy;
+  /** Null: each process counts for itself. */
+  readonly redis: string | null;
+  /** Whether anything may be asked that fits the schema, or registered operations only. */
+  readonly operations: "open" | "listed";
+  /** What one address may ask for in a minute. */
+  readonly requestsPerMinute: number;
   readonly introspection: boolean;
   readonly explorer: boolean;
   readonly logLevel: string;
@@ -153,6 +189,12 @@ export function readConfig(environment: Record<string, string | undefined>): Con
         ? null
         : { host: data.TROUSSEAU_METRICS_HOST, port: data.TROUSSEAU_METRICS_PORT },
     trustProxy: data.TROUSSEAU_TRUST_PROXY,
+    redis: data.TROUSSEAU_REDIS ?? null,
+    // Who may read the schema is to try things out.
+    operations:
+      data.TROUSSEAU_OPERATIONS ??
+      (data.TROUSSEAU_INTROSPECTION || data.TROUSSEAU_EXPLORER ? "open" : "listed"),
+    requestsPerMinute: data.TROUSSEAU_REQUESTS_PER_MINUTE,
     introspection: data.TROUSSEAU_INTROSPECTION,
     explorer: data.TROUSSEAU_EXPLORER,
     logLevel: data.TROUSSEAU_LOG_LEVEL,

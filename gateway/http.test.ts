@@ -141,7 +141,7 @@ describe("GraphQL over HTTP", () => {
 
   test("refuses a body that is too large", async () => {
     const body = JSON.stringify({ query: hello, extensions: "a".repeat(300_000) });
-    expectRefusal(await ask({ headers: json, body }), 413);
+    expectRefusal(await ask({ headers: json, body }), 413, "TOO_LARGE");
   });
 
   test("keeps the schema to itself when introspection is off", async () => {

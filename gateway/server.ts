@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import type { Subgraph } from "../subgraphs/kernel/define.ts";
 import { mountGraphql, type OnAnswer } from "../subgraphs/kernel/graphql-http.ts";
-import { createHttpApp } from "../subgraphs/kernel/http-app.ts";
+import { createHttpApp, type TrustProxy } from "../subgraphs/kernel/http-app.ts";
 import type { House } from "../subgraphs/kernel/request.ts";
 import { mountRequestWebhooks, type WebhookSecrets } from "./webhooks/requests.ts";
 import type { UploadDesk } from "../uploads/uploads.ts";
@@ -34,8 +34,7 @@ export interface GatewayOptions {
   readonly log: Logger;
   /** Whether clients may read the schema from the endpoint. */
   readonly introspection: boolean;
-  /** Whether `x-forwarded-for` is believed: only behind a proxy of one's own. */
-  readonly trustProxy: boolean;
+  readonly trustProxy: TrustProxy;
 }
 
 export interface Gateway {

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import { run, type RunOptions, type Running } from "../../gateway/run.ts";
 import { startPage, type DemoAccount, type StartLink } from "../start-page.ts";
 import { createAccounts, openStaffAccounts } from "./accounts.ts";
@@ -95,6 +95,8 @@ export function demoEnvironment(
     TROUSSEAU_ID_SECRET: randomBytes(32).toString("base64"),
     TROUSSEAU_INTROSPECTION: "true",
     TROUSSEAU_EXPLORER: "true",
+    // Whoever measures or tries it out comes from one address.
+    TROUSSEAU_REQUESTS_PER_MINUTE: "10000000",
     TROUSSEAU_LOG_LEVEL: "warn",
     IMMO_PARIS_RETURN_URL: `http://127.0.0.1:${port}${returnPath}`,
     CHARTRES_RETURN_URL: `http://127.0.0.1:${port}${returnPath}`,
@@ -108,12 +110,15 @@ function addPages(
   accounts: DemoAccount[],
   links: StartLink[],
 ): void {
-  app.get("/", (_request, reply) =>
-    reply.type("text/html; charset=utf-8").send(startPage(links, accounts)),
-  );
+  const sendPage = (reply: FastifyReply, html: string) =>
+    reply
+      .type("text/html; charset=utf-8")
+      .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'")
+      .send(html);
+  app.get("/", (_request, reply) => sendPage(reply, startPage(links, accounts)));
   app.get("/demo/accounts", () => accounts);
   app.get<{ Querystring: { code?: string } }>(returnPath, ({ query }, reply) =>
-    reply.type("text/html; charset=utf-8").send(returnPage(query.code ?? "")),
+    sendPage(reply, returnPage(query.code ?? "")),
   );
   app.get("/demo/newcomers", () =>
     Promise.all(

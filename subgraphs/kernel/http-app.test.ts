@@ -8,7 +8,12 @@ let app: FastifyInstance;
 let url: string;
 beforeAll(async () => {
   const log = pino({ level: "silent" });
-  app = createHttpApp({ house: { landlords: [] }, log, trustProxy: false, bodyMs: 100 });
+  app = createHttpApp({
+    house: { landlords: [], publicUrl: "https://api.example.org" },
+    log,
+    trustProxy: false,
+    bodyMs: 100,
+  });
   app.post("/words", async () => ({ taken: true }));
   app.post("/files", { config: { takesFiles: true } }, async () => ({ taken: true }));
   app.get("/slow", async () => {

@@ -1,20 +1,30 @@
-import fastify, {
-  LogController,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-} from "fastify";
+import fastify, { LogController, type FastifyInstance, type FastifyRequest } from "fastify";
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
+import {
+  cutDeafClients,
+  cutSlowBodies,
+  refuseForeignBodies,
+  sendSafeHeaders,
+} from "./http-guards.ts";
+import { refuseInJson, refuseOnSocket, sendUnreadable } from "./http-refusals.ts";
 import type { House } from "./request.ts";
 
+/**
+ * Whom to believe `x-forwarded-for`: nobody, so many proxies in a row, or those at these addresses.
+ * Never everybody: a client would choose the address that it is counted by.
+ */
+export type TrustProxy = false | number | readonly string[];
+
 export interface HttpAppOptions {
-  /** Whose landlords the log may name. */
-  readonly house: Pick<House, "landlords">;
+  /** Whose landlords the log may name, and whether clients reach it by https. */
+  readonly house: Pick<House, "landlords" | "publicUrl">;
   readonly log: Logger;
-  /** Whether `x-forwarded-for` is believed: only behind a proxy of one's own. */
-  readonly trustProxy: boolean;
-  /** How long a request may take to come in; files, on the routes that take them, longer. */
+  readonly trustProxy: TrustProxy;
+  /**
+   * How long a request may take to come in, and its client to take anything of the answer. Files, on
+   * the routes that take them, may come slower.
+   */
   readonly bodyMs?: number;
 }
 
@@ -24,48 +34,48 @@ export function createHttpApp(options: HttpAppOptions): FastifyInstance {
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy,
+    trustProxy: believed(trustProxy),
     genReqId: () => randomUUID(),
     bodyLimit: 256 * 1024,
     // Room for a download link, which is sealed and longer than the 100 that Fastify allows.
     routerOptions: { maxParamLength: 1000 },
     requestTimeout: longestBodyMs,
-    http: { headersTimeout: bodyMs },
+    maxRequestsPerSocket: 1_000,
+    // Longer than the proxies that usually stand in front keep theirs: they must be the first to close.
+    keepAliveTimeout: 75_000,
+    // Node looks for slow connections every 30 seconds unless told.
+    http: {
+      headersTimeout: bodyMs,
+      maxHeaderSize: 16 * 1024,
+      connectionsCheckingInterval: Math.min(bodyMs, 1_000),
+    },
+    clientErrorHandler: refuseOnSocket,
     forceCloseConnections: "idle",
     frameworkErrors: (error, request, reply) => {
-      void refuse(reply, error.statusCode ?? 400, request.id);
+      void sendUnreadable(request, reply, error.statusCode ?? 400);
     },
   }) as unknown as FastifyInstance;
   logRequests(app, house);
   refuseInJson(app);
+  sendSafeHeaders(app, house.publicUrl.startsWith("https:"));
+  refuseForeignBodies(app);
   letGoOfClients(app);
   cutSlowBodies(app, bodyMs);
+  cutDeafClients(app, bodyMs);
   return app;
+}
+
+/** Fastify's types know no number; Fastify does. The nearest proxy has the number 0. */
+function believed(
+  proxies: TrustProxy,
+): false | string[] | ((address: string, hop: number) => boolean) {
+  if (typeof proxies === "number") return (_address, hop) => hop < proxies;
+  return proxies && [...proxies];
 }
 
 const usualBodyMs = 15_000;
 /** Of a file. */
 const longestBodyMs = 10 * 60_000;
-
-declare module "fastify" {
-  interface FastifyContextConfig {
-    /** The route sees itself to bodies that are slow. */
-    takesFiles?: boolean;
-  }
-}
-
-/** Whoever sends a body drop by drop holds a connection: it is cut. */
-function cutSlowBodies(app: FastifyInstance, bodyMs: number): void {
-  app.addHook("onRequest", async (request, reply) => {
-    const { raw, routeOptions } = request;
-    const hasBody = "content-length" in raw.headers || "transfer-encoding" in raw.headers;
-    if (!hasBody || routeOptions.config?.takesFiles) return;
-    const timer = setTimeout(() => {
-      if (!raw.complete) raw.destroy();
-    }, bodyMs);
-    reply.raw.once("close", () => clearTimeout(timer));
-  });
-}
 
 const sweepEveryMs = 50;
 
@@ -102,28 +112,5 @@ function logRequests(app: FastifyInstance, { landlords }: HttpAppOptions["house"
       },
       "request",
     );
-  });
-}
-
-const answer = (message: string, code: string, requestId: string) => ({
-  errors: [{ message, extensions: { code, retryable: false, landlord: null, requestId } }],
-});
-const refuse = (reply: FastifyReply, status: number, requestId: string) =>
-  reply.status(status).send(answer("The request cannot be read.", "INVALID_INPUT", requestId));
-
-/** Whatever fails before a route has its say: JSON, no stack, no path. */
-function refuseInJson(app: FastifyInstance): void {
-  app.setNotFoundHandler((request, reply) =>
-    reply.status(404).send(answer("There is nothing at this address.", "NOT_FOUND", request.id)),
-  );
-  app.setErrorHandler<{ statusCode?: number; message: string }>((error, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status < 500) {
-      return refuse(reply, status, request.id);
-    }
-    request.log.error({ err: error }, "a route failed");
-    return reply
-      .status(500)
-      .send(answer("Something went wrong on our side.", "INTERNAL", request.id));
   });
 }

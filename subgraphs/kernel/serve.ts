@@ -7,7 +7,7 @@ import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import type { Subgraph } from "./define.ts";
 import { mountGraphql, type OnAnswer } from "./graphql-http.ts";
-import { createHttpApp } from "./http-app.ts";
+import { createHttpApp, type TrustProxy } from "./http-app.ts";
 import type { House } from "./request.ts";
 
 export interface ServeOptions {
@@ -18,8 +18,8 @@ export interface ServeOptions {
   readonly log: Logger;
   /** Whether `__schema` and `__type` may be asked. Routers need neither: they have the published SDL. */
   readonly introspection?: boolean;
-  /** Whether `x-forwarded-for` is believed: only where a router of one's own sets it. */
-  readonly trustProxy?: boolean;
+  /** Nobody unless given. */
+  readonly trustProxy?: TrustProxy;
   /** Hears how each request was answered. */
   readonly onAnswer?: OnAnswer;
   /** Adds routes before it listens. */

@@ -1,0 +1,72 @@
+/** What holds for every HTTP request, whatever its route. */
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { sendUnreadable } from "./http-refusals.ts";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** The route sees itself to bodies that are slow. */
+    takesFiles?: boolean;
+  }
+}
+
+/**
+ * For answers whose route says nothing else: they are data of somebody, and no page. `secure`: clients
+ * come by https, and are to come by nothing else from then on.
+ */
+export function sendSafeHeaders(app: FastifyInstance, secure: boolean): void {
+  const headers = {
+    "cache-control": "no-store",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    ...(secure && { "strict-transport-security": "max-age=31536000" }),
+  };
+  app.addHook("onRequest", async (_request, reply) => {
+    void reply.headers(headers);
+  });
+}
+
+/**
+ * Bodies come as they are, in UTF-8: what is compressed may be a thousand times as large as what is
+ * counted, and another charset would be read wrongly.
+ */
+export function refuseForeignBodies(app: FastifyInstance): void {
+  app.addHook("onRequest", async (request, reply) => {
+    if (hasBody(request) && (isCompressed(request) || isOtherCharset(request))) {
+      return sendUnreadable(request, reply, 415);
+    }
+    return undefined;
+  });
+}
+
+const hasBody = ({ raw: { headers } }: FastifyRequest) =>
+  "content-length" in headers || "transfer-encoding" in headers;
+
+const isCompressed = ({ headers }: FastifyRequest) =>
+  (headers["content-encoding"] ?? "identity").trim().toLowerCase() !== "identity";
+
+function isOtherCharset({ headers, routeOptions }: FastifyRequest): boolean {
+  if (routeOptions.config?.takesFiles) return false;
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(headers["content-type"] ?? "")?.[1];
+  return charset !== undefined && !/^utf-?8$/i.test(charset);
+}
+
+/** Whoever sends a body drop by drop holds a connection: it is cut. */
+export function cutSlowBodies(app: FastifyInstance, bodyMs: number): void {
+  app.addHook("onRequest", async (request, reply) => {
+    const { raw, routeOptions } = request;
+    if (!hasBody(request) || routeOptions.config?.takesFiles) return;
+    const timer = setTimeout(() => {
+      if (!raw.complete) raw.destroy();
+    }, bodyMs);
+    reply.raw.once("close", () => clearTimeout(timer));
+  });
+}
+
+/** Nor may anybody ask and then take nothing of the answer: silence on the connection ends it. */
+export function cutDeafClients(app: FastifyInstance, silenceMs: number): void {
+  app.addHook("onSend", async (_request, reply) => {
+    reply.raw.socket?.setTimeout(silenceMs);
+  });
+}
