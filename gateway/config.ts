@@ -72,11 +72,6 @@ export const Environment = z.object({
   TROUSSEAU_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   /** Whom to believe `x-forwarded-for`: how many proxies a request passes, or their addresses. */
   TROUSSEAU_TRUST_PROXY: z.string().default("false").transform(trustedProxies),
-  /** Where processes count requests together; without it each counts for itself. */
-  TROUSSEAU_REDIS: z
-    .string()
-    .regex(/^rediss?:\/\/.+$/, "redis://… or rediss://…")
-    .optional(),
   /** Whether only registered operations are executed (`listed`), or all (`open`). */
   TROUSSEAU_OPERATIONS: z.enum(["open", "listed"]).optional(),
   /** How much one address may ask for. */
@@ -143,8 +138,6 @@ export interface Config {
   /** Where metrics are served; null: nowhere. */
   readonly metrics: { readonly host: string; readonly port: number } | null;
   readonly trustProxy: TrustProxy;
-  /** Null: each process counts for itself. */
-  readonly redis: string | null;
   /** Whether anything may be asked that fits the schema, or registered operations only. */
   readonly operations: "open" | "listed";
   /** What one address may ask for in a minute. */
@@ -189,7 +182,6 @@ export function readConfig(environment: Record<string, string | undefined>): Con
         ? null
         : { host: data.TROUSSEAU_METRICS_HOST, port: data.TROUSSEAU_METRICS_PORT },
     trustProxy: data.TROUSSEAU_TRUST_PROXY,
-    redis: data.TROUSSEAU_REDIS ?? null,
     // Who may read the schema is to try things out.
     operations:
       data.TROUSSEAU_OPERATIONS ??

@@ -20,6 +20,7 @@ import { createMetrics, type Metrics } from "./metrics/metrics.ts";
 import { appointStaff } from "./staff.ts";
 import type { SocialByLandlord } from "./social/routes.ts";
 import { readLandlords, type LandlordFile } from "./landlords.ts";
+import type { RegisteredOperation } from "./limits/operation-files.ts";
 import { keepPrivacy } from "./privacy.ts";
 import { bookPaid } from "./payments/booking.ts";
 import type { WebhookSecrets } from "./webhooks/requests.ts";
@@ -34,6 +35,8 @@ export interface OpenHouse extends House {
   readonly webhooks: WebhookSecrets;
   /** By which people pay online. */
   readonly payments: Payments;
+  /** What the front-ends of each landlord ask beside what is published, by the landlord's id. */
+  readonly operations: ReadonlyMap<string, readonly RegisteredOperation[]>;
   readonly metrics: Metrics;
   /** Closes what was opened, in the opposite order. */
   close(): Promise<void>;
@@ -82,6 +85,7 @@ export async function openHouse(
     store,
     uploads,
     webhooks: webhooksOf(files),
+    operations: new Map(files.map(({ landlord, operations }) => [landlord.id, operations])),
     payments,
     metrics,
     idSecret: config.idSecret,

@@ -16,6 +16,7 @@ const environment = (more: Record<string, string> = {}) => ({
   TROUSSEAU_SECRET: randomBytes(32).toString("base64"),
   TROUSSEAU_ID_SECRET: randomBytes(32).toString("base64"),
   TROUSSEAU_LOG_LEVEL: "silent",
+  TROUSSEAU_OPERATIONS: "open",
   LA_ROCHELLE_ERP_PASSWORD: "secret",
   LA_ROCHELLE_WEBHOOK_SECRET: "x".repeat(32),
   CHARTRES_ERP_SECRET: "secret",

@@ -1,6 +1,6 @@
 /** Reads the landlords' files, all at once, and says everything that is wrong with them at once. */
 import { readFileSync, readdirSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { Landlord } from "../subgraphs/kernel/landlord.ts";
 import { ConfigurationError, type Fault } from "./configuration-error.ts";
 import {
@@ -14,12 +14,14 @@ import {
   type Problem,
   type SourceDocument,
 } from "./landlord-file/document.ts";
+import { readRegistered } from "./landlord-file/operations.ts";
 import { readPayment, type ProviderShapes } from "./landlord-file/payment.ts";
 import { checkRules } from "./landlord-file/rules.ts";
 import { resolveSettings, type Environment } from "./landlord-file/settings.ts";
 import { readSocial, type SocialSettings } from "./landlord-file/social.ts";
 import { readWebhook } from "./landlord-file/webhook.ts";
 import { shapeOf, wordIssue, wordUnknown } from "./landlord-file/wording.ts";
+import type { RegisteredOperation } from "./limits/operation-files.ts";
 
 export interface LandlordFile {
   readonly landlord: Landlord;
@@ -31,6 +33,8 @@ export interface LandlordFile {
   readonly paymentSettings: unknown;
   /** What requests of its system are signed with; null where it sends none. Never log it. */
   readonly webhookSecret: string | null;
+  /** What its own front-ends ask, beside what is published. */
+  readonly operations: readonly RegisteredOperation[];
   /** As it is shown in faults. */
   readonly file: string;
 }
@@ -60,13 +64,9 @@ export function readLandlords(
     ),
   ];
   if (faults.length > 0) throw new ConfigurationError(inFileOrder(faults));
-  return drafts.map(({ value, settings, social, paymentSettings, webhookSecret, file }) => ({
+  return drafts.map(({ value, document: _document, faults: _faults, ...read }) => ({
     landlord: Landlord.parse(value),
-    settings,
-    social,
-    paymentSettings,
-    webhookSecret,
-    file,
+    ...read,
   }));
 }
 
@@ -119,6 +119,7 @@ export interface LandlordDraft {
   readonly social: SocialSettings | null;
   readonly paymentSettings: unknown;
   readonly webhookSecret: string | null;
+  readonly operations: readonly RegisteredOperation[];
   readonly faults: readonly Fault[];
 }
 
@@ -127,6 +128,7 @@ const nothing = {
   social: null,
   paymentSettings: undefined,
   webhookSecret: null,
+  operations: [],
 };
 
 function readDraft(
@@ -143,15 +145,17 @@ function readDraft(
   const { social, problems: ofSocial } = readSocial(document, environment);
   const payment = readPayment(document, environment, providers);
   const webhook = readWebhook(document, environment);
+  const registered = readRegistered(document, dirname(file));
   const found = [
     ...checkShape(document),
     ...problems,
     ...ofSocial,
     ...payment.problems,
     ...webhook.problems,
+    ...registered.problems,
     ...checkRules(value),
   ];
-  faults.push(...found.map((problem) => toFault(problem, file, document)));
+  faults.push(...found.map((problem) => toFault(problem, file, document)), ...registered.faults);
   return {
     file,
     document,
@@ -160,6 +164,7 @@ function readDraft(
     social,
     paymentSettings: payment.settings,
     webhookSecret: webhook.secret,
+    operations: registered.operations,
     faults,
   };
 }

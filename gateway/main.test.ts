@@ -59,6 +59,7 @@ const settings = () => ({
   TROUSSEAU_SMTP: "smtp://127.0.0.1:9",
   TROUSSEAU_SECRET: secret.toString("base64"),
   TROUSSEAU_ID_SECRET: secret.toString("base64"),
+  TROUSSEAU_OPERATIONS: "open",
   LA_ROCHELLE_ERP_PASSWORD: "secret",
   LA_ROCHELLE_WEBHOOK_SECRET: "x".repeat(32),
   IVRY_PAYMENT_KEY: "a-secret",

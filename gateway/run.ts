@@ -4,6 +4,8 @@ import type { DestinationStream, Logger } from "pino";
 import { explorer } from "./explorer/routes.ts";
 import { readConfig, type Config } from "./config.ts";
 import { openHouse, type OpenHouse } from "./house.ts";
+import type { Limits } from "./limits/limits.ts";
+import { createOperationList } from "./limits/operations.ts";
 import { createLog } from "./log.ts";
 import { serveMetrics, type MetricsServer } from "./metrics/server.ts";
 import { readOperations } from "./operations.ts";
@@ -56,6 +58,7 @@ export async function run(
     log,
     introspection,
     trustProxy,
+    limits: limitsOf(config, house, log),
   });
   if (config.explorer) await mountExplorer(app, house);
   await extend?.(app, house);
@@ -74,6 +77,26 @@ export async function run(
     },
   };
 }
+
+const limitsOf = (
+  { operations, requestsPerMinute, redis }: Config,
+  house: OpenHouse,
+  log: Logger,
+): Limits => ({
+  rates: {
+    perMinute: requestsPerMinute,
+    redis,
+    onRedis: (connected) =>
+      connected
+        ? log.info("Redis is back: requests are counted for all processes together")
+        : log.warn("Redis is away: each process counts requests for itself"),
+  },
+  operations: createOperationList({
+    open: operations === "open",
+    published: readOperations(schemaFolder).map(({ text }) => text),
+    own: house.operations,
+  }),
+});
 
 async function mountExplorer(app: FastifyInstance, house: OpenHouse): Promise<void> {
   await app.register(explorer, {

@@ -10,6 +10,7 @@ import { mountRequestWebhooks, type WebhookSecrets } from "./webhooks/requests.t
 import type { UploadDesk } from "../uploads/uploads.ts";
 import { mountFiles } from "./files.ts";
 import { mountHealth, type Health } from "./health.ts";
+import { mountLimits, type Limits } from "./limits/limits.ts";
 import { inProcess } from "./in-process.ts";
 import { mountLinks } from "./links.ts";
 import { mountUploads } from "./uploads/routes.ts";
@@ -35,6 +36,8 @@ export interface GatewayOptions {
   /** Whether clients may read the schema from the endpoint. */
   readonly introspection: boolean;
   readonly trustProxy: TrustProxy;
+  /** The usual ones, and every operation, unless given. */
+  readonly limits?: Limits;
 }
 
 export interface Gateway {
@@ -46,6 +49,7 @@ export interface Gateway {
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { house, log } = options;
   const app = createHttpApp({ house, log, trustProxy: options.trustProxy });
+  const door = await mountLimits(app, house, options.limits ?? {});
   await app.register(formbody);
   const health = mountHealth(app, house);
   const server = await mountGraphql(app, {
@@ -53,6 +57,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     source: { gateway: federation(options) },
     introspection: options.introspection,
     path: "/graphql",
+    door,
     onAnswer: options.onAnswer,
     onDefect: (error, requestId) => log.error({ err: error, requestId }, "a defect of ours"),
   });

@@ -42,6 +42,7 @@ beforeAll(async () => {
     TROUSSEAU_SMTP: mailbox.smtpUrl,
     TROUSSEAU_SECRET: randomBytes(32).toString("base64"),
     TROUSSEAU_ID_SECRET: randomBytes(32).toString("base64"),
+    TROUSSEAU_OPERATIONS: "open",
     TROUSSEAU_LANDLORDS: new URL("fixtures/landlords/", import.meta.url).pathname,
     TROUSSEAU_LOG_LEVEL: "silent",
     ROCHEFORT_ERP_URL: erp.url,

@@ -150,6 +150,19 @@ const Password = z.strictObject({
 });
 export type PasswordRules = z.infer<typeof Password>;
 
+const Origin = z
+  .string()
+  .refine(isOrigin, "expected an origin like https://portal.example.org, nothing after it");
+
+/** As browsers send it; in clear only on the machine itself. */
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text) || new URL(text).origin !== text) return false;
+  const { protocol, hostname } = new URL(text);
+  return (
+    protocol === "https:" || (protocol === "http:" && /^(localhost|127\.0\.0\.1)$/.test(hostname))
+  );
+}
+
 export const Landlord = z.strictObject({
   /** How the house calls it, in ids and logs: never change it. */
   id: z.string().regex(/^[a-z][a-z0-9-]*$/, "expected lower-case letters, digits, hyphens"),
@@ -168,6 +181,10 @@ export const Landlord = z.strictObject({
   }),
   /** Where links of mails lead: the portal's page is `<portalUrl>/confirm?token=…`. The gateway's own page when absent. */
   portalUrl: z.url().optional(),
+  /** Where else its portals run, so that their pages may ask: each like https://portal.example.org. */
+  origins: z.array(Origin).default([]),
+  /** A folder beside this file with the operations of portals of its own, where only such are executed. */
+  operations: z.string().min(1).optional(),
   /** Whom a tenant asks for help, also where signing in fails. */
   contacts: z.array(Contact).min(1),
   /** The landlord's own people: who sees changes of everybody, and settles what needs a person. */

@@ -65,6 +65,8 @@ export async function startProcesses(wanted: Wanted, undo: Undo): Promise<Proces
     TROUSSEAU_SMTP: mocks.smtpUrl,
     TROUSSEAU_SECRET: secret.toString("base64"),
     TROUSSEAU_ID_SECRET: randomBytes(32).toString("base64"),
+    TROUSSEAU_OPERATIONS: "open",
+    TROUSSEAU_REQUESTS_PER_MINUTE: "10000000",
     TROUSSEAU_LANDLORDS: await hastyLandlords(join(folder, "landlords"), haste),
     TROUSSEAU_UPLOADS: join(folder, "files"),
     TROUSSEAU_LOG_LEVEL: "error",

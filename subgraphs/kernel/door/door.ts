@@ -19,11 +19,13 @@ export interface OperationList {
 }
 
 export interface Door {
-  readonly operations?: OperationList;
+  readonly operations?: OperationList | undefined;
   /** Null when there is no place for work of this weight; else call the answer when it is done. */
-  takePlace?(landlord: string, weight: number): (() => void) | null;
+  readonly takePlace?: ((landlord: string, weight: number) => (() => void) | null) | undefined;
   /** Counts so much for whoever asks: null, or after how many seconds they may ask again. */
-  count?(context: RequestContext, weight: number): Promise<number | null>;
+  readonly count?:
+    | ((context: RequestContext, weight: number) => Promise<number | null>)
+    | undefined;
 }
 
 /** What was sent, whatever it is. `query` is replaced where a registered operation is named instead. */

@@ -1,0 +1,55 @@
+/**
+ * Which foreign pages may read an answer: those of the landlord that the request is of, and no others.
+ * Tokens travel in a header that no browser sends by itself, so credentials are never allowed.
+ */
+import cors from "@fastify/cors";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Landlord } from "../../subgraphs/kernel/landlord.ts";
+
+/** The pages of a landlord's portals: on its hosts, at its portal's address, and where its file says. */
+export function originsOf({ hosts, portalUrl, origins }: Landlord): ReadonlySet<string> {
+  return new Set([
+    ...hosts.map((host) => `https://${host.toLowerCase()}`),
+    ...(portalUrl === undefined ? [] : [new URL(portalUrl).origin]),
+    ...origins,
+  ]);
+}
+
+export async function mountOrigins(
+  app: FastifyInstance,
+  landlords: readonly Landlord[],
+): Promise<void> {
+  const known = landlords.map((landlord) => ({ landlord, origins: originsOf(landlord) }));
+  const allowed = (request: FastifyRequest) => {
+    const { origin } = request.headers;
+    // A preflight names no landlord unless its host or path does: it may be of each.
+    const named = namedBy(request);
+    const asked = named === null ? known : known.filter(({ landlord }) => named(landlord));
+    return origin !== undefined && asked.some(({ origins }) => origins.has(origin));
+  };
+  await app.register(cors, {
+    delegator: (request, done) =>
+      done(null, {
+        origin: allowed(request),
+        methods: ["GET", "POST", "PUT"],
+        allowedHeaders: [
+          "accept-language",
+          "apollo-require-preflight",
+          "authorization",
+          "content-type",
+          "x-landlord",
+        ],
+        exposedHeaders: ["content-disposition", "retry-after", "x-request-id"],
+        maxAge: 600,
+      }),
+  });
+}
+
+function namedBy(request: FastifyRequest): ((landlord: Landlord) => boolean) | null {
+  const { landlord: byPath } = (request.params ?? {}) as { landlord?: string };
+  const byHeader = byPath ?? request.headers["x-landlord"];
+  if (byHeader !== undefined) return ({ id }) => id === byHeader;
+  const host = request.hostname.toLowerCase();
+  const isHost = ({ hosts }: Landlord) => hosts.some((each) => each.toLowerCase() === host);
+  return request.method === "OPTIONS" ? null : isHost;
+}

@@ -1,0 +1,132 @@
+/**
+ * How many requests within a minute. By address, before anybody is recognised: there is room for the
+ * people behind one router. By person and by landlord, weighted by what an operation costs. Tries at
+ * passwords are counted apart, in the store: see `subgraphs/kernel/limits.ts`.
+ */
+import { createClient } from "@redis/client";
+import {
+  RLWrapperTimeouts,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+  type RateLimiterAbstract,
+} from "rate-limiter-flexible";
+import type { RequestContext } from "../../subgraphs/kernel/context.ts";
+
+const windowS = 60;
+/** A person, compared with an address: a front-end asks for a handful of screens, the eager for a hundred. */
+const personShare = 1 / 2;
+/** A landlord, compared with an address: not reached by its tenants, only by a flood from everywhere. */
+const landlordShare = 50;
+/** Redis answers within a millisecond. Where it does not, each process counts for itself. */
+const redisMs = 200;
+
+export interface Rates {
+  /** Null, or in how many seconds this address may ask again. */
+  ofAddress(address: string): Promise<number | null>;
+  /** The same for who is signed in and for the landlord as a whole; those without a name are addresses. */
+  ofRequest(
+    context: Pick<RequestContext, "viewer" | "landlord" | "clientAddress">,
+    weight: number,
+  ): Promise<number | null>;
+  close(): void;
+}
+
+export interface RatesOptions {
+  /** Of one address; the others follow from it. */
+  readonly perMinute: number;
+  /** Null: each process counts for itself. */
+  readonly redis: string | null;
+  /** Hears once when Redis goes, and once when it is back. */
+  onRedis?(connected: boolean): void;
+}
+
+export function createRates({ perMinute, redis, onRedis }: RatesOptions): Rates {
+  const connection = redis === null ? null : connect(redis, onRedis);
+  const limiter = (keyPrefix: string, share: number) =>
+    createLimiter(keyPrefix, Math.ceil(perMinute * share), connection);
+  const addresses = limiter("rate:address", 1);
+  const people = limiter("rate:person", personShare);
+  const landlords = limiter("rate:landlord", landlordShare);
+  return {
+    ofAddress: (address) => secondsLeft(addresses, networkOf(address), 1),
+    async ofRequest({ viewer, landlord, clientAddress }, weight) {
+      const person = viewer
+        ? await secondsLeft(people, `${landlord.id}:${viewer.accountId}`, weight)
+        : await secondsLeft(addresses, networkOf(clientAddress), weight - 1);
+      return person ?? secondsLeft(landlords, landlord.id, weight);
+    },
+    close: () => connection?.destroy(),
+  };
+}
+
+type Redis = ReturnType<typeof connect>;
+
+/** Never awaited: a gateway starts, and serves, without its Redis. */
+function connect(url: string, onRedis: RatesOptions["onRedis"]) {
+  const client = createClient({
+    url,
+    disableOfflineQueue: true,
+    socket: { connectTimeout: 2_000, reconnectStrategy: (tries) => Math.min(tries * 100, 2_000) },
+  });
+  let connected = true;
+  const tell = (now: boolean) => {
+    if (connected !== now) onRedis?.(now);
+    connected = now;
+  };
+  client.on("error", () => tell(false)).on("ready", () => tell(true));
+  client.connect().catch(() => tell(false));
+  return client;
+}
+
+function createLimiter(
+  keyPrefix: string,
+  points: number,
+  redis: Redis | null,
+): RateLimiterAbstract {
+  const memory = new RateLimiterMemory({ keyPrefix, points, duration: windowS });
+  if (!redis) return memory;
+  const shared = new RateLimiterRedis({
+    keyPrefix,
+    points,
+    duration: windowS,
+    storeClient: redis,
+    useRedisPackage: true,
+    rejectIfRedisNotReady: true,
+  });
+  return new RLWrapperTimeouts({
+    limiter: shared,
+    timeoutMs: redisMs,
+    insuranceLimiter: memory,
+  });
+}
+
+async function secondsLeft(
+  limiter: RateLimiterAbstract,
+  key: string,
+  points: number,
+): Promise<number | null> {
+  if (points === 0) return null;
+  try {
+    await limiter.consume(key, points);
+    return null;
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    return Math.max(1, Math.ceil(error.msBeforeNext / 1_000));
+  }
+}
+
+/** Whoever has one address of IPv6 has the 2^64 beside it: they count as one. */
+export function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined || !address.includes(":")) return mapped ?? address;
+  const [head = "", tail] = address.toLowerCase().split("%")[0]!.split("::");
+  const first = head === "" ? [] : head.split(":");
+  const last = tail === undefined || tail === "" ? [] : tail.split(":");
+  const between = tail === undefined ? 0 : 8 - first.length - last.length;
+  const groups = [...first, ...Array.from({ length: between }, () => "0"), ...last];
+  return groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ""))
+    .join(":");
+}
