@@ -62,7 +62,7 @@ export async function connectLandlord(
   landlord: LandlordConnection,
   settings: unknown,
   { log, now, watch, restraint, keeping }: ConnectOptions,
-): Promise<{ ports: Ports; close: () => Promise<void> }> {
+): Promise<{ ports: Ports; io: Io; close: () => Promise<void> }> {
   const { id } = landlord;
   const { concurrency, deadlineMs } = landlord.erp;
   const io: Io = { landlord: id, limit: createLimit(id, concurrency), log, now };
@@ -82,5 +82,5 @@ export async function connectLandlord(
     restraint,
     cache: keeping && createCache({ landlord: id, now, ...keeping }),
   });
-  return { ports, close: () => connected.close() };
+  return { ports, io, close: () => connected.close() };
 }

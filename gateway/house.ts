@@ -16,6 +16,7 @@ import { createScanner } from "../uploads/scanner.ts";
 import { createUploadDesk, type UploadDesk } from "../uploads/uploads.ts";
 import type { House, ServedLandlord } from "../subgraphs/kernel/request.ts";
 import type { Config } from "./config.ts";
+import { startDriftWatch, type DriftWatch, type Watched } from "./drift/watch.ts";
 import { createMetrics, type Metrics } from "./metrics/metrics.ts";
 import { appointStaff } from "./staff.ts";
 import type { SocialByLandlord } from "./social/routes.ts";
@@ -38,6 +39,8 @@ export interface OpenHouse extends House {
   /** What the front-ends of each landlord ask beside what is published, by the landlord's id. */
   readonly operations: ReadonlyMap<string, readonly RegisteredOperation[]>;
   readonly metrics: Metrics;
+  /** Whether the landlords' ERPs are still what their adapters know. */
+  readonly drift: DriftWatch;
   /** Closes what was opened, in the opposite order. */
   close(): Promise<void>;
 }
@@ -56,11 +59,8 @@ export async function openHouse(
   const privacy = await keepPrivacy(config, store, log);
   const metrics = createMetrics();
   const shelf = openShelf(config, log);
-  const connections = await Promise.all(
-    files.map((file) =>
-      connect(file, adapters, { log, now, shelf, watch: metrics.erp(file.landlord.id) }),
-    ),
-  );
+  const around = { log, now, shelf, metrics };
+  const connections = await Promise.all(files.map((file) => connect(file, adapters, around)));
   for (const { landlord } of files) await appointStaff(store, landlord, log);
   const mailer = startMailer(store, config.smtp, (level, message, details) =>
     log[level](details ?? {}, message),
@@ -77,8 +77,8 @@ export async function openHouse(
     log,
     onPaid: bookPaid(landlords, log),
   });
-  await purge(store, uploads, log);
-  const purging = setInterval(() => void purge(store, uploads, log), purgeEveryMs);
+  const drift = watchDrift(connections, { store, now, log });
+  const purging = await startPurging(store, uploads, log);
   return {
     landlords: withDesks(landlords, payments),
     social: socialOf(files),
@@ -88,11 +88,13 @@ export async function openHouse(
     operations: new Map(files.map(({ landlord, operations }) => [landlord.id, operations])),
     payments,
     metrics,
+    drift,
     idSecret: config.idSecret,
     publicUrl: config.publicUrl,
     now,
     async close() {
       clearInterval(purging);
+      await drift.stop();
       await payments.close();
       await notifications.stop();
       await delivery.stop();
@@ -153,10 +155,25 @@ const deliverAll = (
     })),
   );
 
+const watchDrift = (
+  connections: readonly Connection[],
+  { store, now, log }: Pick<Delivering, "store" | "now" | "log">,
+): DriftWatch =>
+  startDriftWatch(
+    connections.map(({ watched }) => watched),
+    { store, now, log: logger(log) },
+  );
+
 const withDesks = (landlords: readonly ServedLandlord[], { desks }: Payments) =>
   landlords.map((served) => ({ ...served, payments: desks.get(served.landlord.id) ?? null }));
 
 const purgeEveryMs = 60 * 60_000;
+
+/** Now, and then again and again. */
+async function startPurging(store: Store, uploads: UploadDesk, log: Logger) {
+  await purge(store, uploads, log);
+  return setInterval(() => void purge(store, uploads, log), purgeEveryMs);
+}
 
 async function purge(store: Store, uploads: UploadDesk, log: Logger): Promise<void> {
   try {
@@ -201,28 +218,30 @@ const settingsOf = (adapter: Adapter | undefined) =>
 
 interface Connection {
   served: ServedLandlord;
+  watched: Watched;
   close: () => Promise<void>;
 }
 
-interface Connecting extends Pick<ConnectOptions, "now" | "watch"> {
+interface Connecting extends Pick<ConnectOptions, "now"> {
   readonly log: Logger;
+  readonly metrics: Metrics;
   readonly shelf: Shelf;
 }
 
 async function connect(
   { landlord, settings }: LandlordFile,
   adapters: Map<string, Adapter>,
-  { log, now, watch, shelf }: Connecting,
+  { log, now, metrics, shelf }: Connecting,
 ): Promise<Connection> {
   const { product, breaker, closed, keep: rules } = landlord.erp;
   const adapter = adapters.get(product)!;
   const refusing = closed?.reads === "refuse";
-  const { ports, close } = await connectLandlord(adapter, landlord, settings, {
+  const { ports, io, close } = await connectLandlord(adapter, landlord, settings, {
     log: (level, message, details) => log[level]({ landlord: landlord.id, ...details }, message),
     now,
-    watch,
+    watch: metrics.erp(landlord.id),
     restraint: { breaker, closedUntil: () => (refusing ? closedUntil(landlord, now()) : null) },
     keeping: { shelf, rules },
   });
-  return { served: { landlord, ports }, close };
+  return { served: { landlord, ports }, watched: { landlord, adapter, settings, io }, close };
 }

@@ -7,6 +7,7 @@ import type { PaymentState } from "./payment-states.ts";
 import type { ChangeEventsTable } from "./change-events.ts";
 import type { ChangesTable } from "./change-row.ts";
 import type { ErasuresTable } from "./erasures.ts";
+import type { ErpDriftsTable } from "./erp-drifts.ts";
 import type { HeldContractsTable } from "./held-contracts.ts";
 import type { StaffTable } from "./staff.ts";
 import type { SupportActsTable } from "./support-acts.ts";
@@ -204,6 +205,7 @@ interface Database {
   survey_drafts: SurveyDraftsTable;
   survey_watches: SurveyWatchesTable;
   survey_reminders: SurveyRemindersTable;
+  erp_drifts: ErpDriftsTable;
   secret_check: SecretCheckTable;
   erasures: ErasuresTable;
 }

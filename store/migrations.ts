@@ -7,6 +7,7 @@ import type { Db } from "./database.ts";
 import { up as identifiers } from "./migrations/identifiers.ts";
 import { up as changes } from "./migrations/changes.ts";
 import { up as erasures } from "./migrations/erasures.ts";
+import { up as erpDrifts } from "./migrations/erp-drifts.ts";
 import { up as uploads } from "./migrations/uploads.ts";
 import { up as heldContracts } from "./migrations/held-contracts.ts";
 import { up as first } from "./migrations/first.ts";
@@ -26,6 +27,7 @@ const migrations: Record<string, Migration> = {
   "2026-11-22-staff-and-history": { up: staffAndHistory },
   "2026-11-23-held-contracts": { up: heldContracts },
   "2026-11-24-erasures": { up: erasures },
+  "2026-11-24-erp-drifts": { up: erpDrifts },
 };
 
 /** Brings the tables up to date; whichever process comes second waits for the first. */

@@ -292,6 +292,13 @@ export const retention: readonly Retention[] = [
     enforce: purgeSigningKeys,
   },
   {
+    table: "erp_drifts",
+    what: "nothing of a person: what a landlord's system describes of its interface",
+    howLong: "until it is looked at again, each day",
+    why: "to find out that the interface has changed before calls fail",
+    basis: "NOT_PERSONAL",
+  },
+  {
     table: "secret_check",
     what: "nothing of a person",
     howLong: "for ever",

@@ -7,6 +7,7 @@ import { createCipher, type Cipher } from "./cipher.ts";
 import type { Db } from "./database.ts";
 import { createErasures, type Erased, type Erasures } from "./erasures.ts";
 import { createExports, type Exports } from "./export.ts";
+import { createErpDrifts, type ErpDrifts } from "./erp-drifts.ts";
 import { createFigures, type Figures } from "./figures.ts";
 import { createHeldContracts, type HeldContracts } from "./held-contracts.ts";
 import { createSigningKeys, type SigningKeys } from "./keys.ts";
@@ -59,6 +60,7 @@ export interface Store {
   readonly staff: Staff;
   readonly supportActs: SupportActs;
   readonly figures: Figures;
+  readonly erpDrifts: ErpDrifts;
   /**
    * Runs `work` in one transaction: all of it is kept, or, when it throws, nothing. Only what is
    * called on the store that `work` is given belongs to it; calling the outer store in there
@@ -145,6 +147,7 @@ function assemble(parts: Parts): Store {
     staff: createStaff(db, now),
     supportActs: createSupportActs(db, now, cipher),
     figures: createFigures(db),
+    erpDrifts: createErpDrifts(db, now),
     transaction: (work) => (db.isTransaction ? work(store) : inNewTransaction(parts, work)),
     erasures: createErasures(parts),
     exports: createExports(db, cipher),

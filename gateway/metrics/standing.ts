@@ -4,6 +4,7 @@ import { changeStatuses } from "../../store/change-row.ts";
 import { paymentStates } from "../../store/payment-states.ts";
 import type { Store } from "../../store/store.ts";
 import type { Landlord } from "../../subgraphs/kernel/landlord.ts";
+import { countDrift } from "./drift.ts";
 
 /** Answers how to count it all anew. */
 export function countStanding(register: Registry) {
@@ -24,6 +25,8 @@ export function countStanding(register: Registry) {
   const mails = gauge("mails", "Mails that wait, or were given up.", ["landlord", "status"]);
   const payments = gauge("payments", "Payments, by state.", ["landlord", "state"]);
   const uploads = gauge("uploads", "Files that wait, by state.", ["landlord", "state"]);
+
+  const drift = countDrift(register);
 
   const countOne = async ({ figures }: Store, landlord: Landlord, now: Date): Promise<void> => {
     const { id, changes: rules } = landlord;
@@ -53,6 +56,8 @@ export function countStanding(register: Registry) {
   };
 
   return async (store: Store, landlords: readonly Landlord[], now: Date): Promise<void> => {
-    await Promise.all(landlords.map((landlord) => countOne(store, landlord, now)));
+    await Promise.all(
+      landlords.flatMap((landlord) => [countOne(store, landlord, now), drift(store, landlord.id)]),
+    );
   };
 }

@@ -67,6 +67,11 @@ export const Erp = z.strictObject({
   breaker: Breaker.default(breakerDefaults),
   /** Other times of keeping answers than those of `adapters/ports/`, by the name of a port. */
   keep: z.record(z.string(), KeepRule).default({}),
+  /**
+   * How often it is looked whether the ERP still describes the interface that its adapter was written
+   * for, in hours; 0 for never.
+   */
+  driftCheckHours: z.int().min(0).max(720).default(24),
   /** Checked by the adapter's own schema. */
   settings: z.record(z.string(), z.unknown()),
 });

@@ -12,6 +12,7 @@ import {
   showSupport,
   showSupported,
 } from "./changes.ts";
+import { showErp } from "./drift.ts";
 import { settleMessages } from "./messages.ts";
 import { settleChange } from "./settle.ts";
 import { asStaff, isStaff } from "./staff.ts";
@@ -61,6 +62,13 @@ export class SupportResolver {
   ) {
     const asked = { status: status ?? null, olderThan: olderThan ?? null };
     return changesOfLandlord(context, asked, pagingOf(paging));
+  }
+
+  @FieldResolver(() => types.SupportErp, {
+    description: "The landlord's ERP, and whether it has changed under the house.",
+  })
+  erp(@Root() _support: types.Support, @Ctx() context: RequestContext): Promise<types.SupportErp> {
+    return showErp(context);
   }
 
   @FieldResolver(() => types.SupportChange, {

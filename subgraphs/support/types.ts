@@ -5,6 +5,7 @@ import { leavingTable } from "../kernel/errors.ts";
 import { DateTimeScalar } from "../kernel/scalars.ts";
 import { connectionOf } from "../kernel/shared-types.ts";
 import { errorsDescription, userErrorsOf, type UserError } from "../kernel/user-errors.ts";
+import { driftParts, driftSeverities, driftStatuses } from "./drift.ts";
 import { settleMessages } from "./messages.ts";
 
 @Directive('@key(fields: "id")')
@@ -135,6 +136,110 @@ export class Support {
     description: "How many changes somebody must look at: they NEED_ATTENTION, or are overdue.",
   })
   changesNeedingAttention!: number;
+}
+
+registerEnumType(driftStatuses, {
+  name: "ErpDriftStatus",
+  description: "Whether the ERP still is what its adapter was written for.",
+  valuesConfig: {
+    SAME: { description: "Nothing has changed." },
+    COMPATIBLE: { description: "There is more than before, and nothing that breaks." },
+    BREAKING: { description: "Something has changed by which calls may fail." },
+    NOT_COMPARABLE: { description: "Nothing can be said: see `obstacle`." },
+  },
+});
+registerEnumType(driftSeverities, {
+  name: "ErpDriftSeverity",
+  description: "What a difference does.",
+  valuesConfig: {
+    BREAKING: { description: "Calls, or the reading of their answers, may fail." },
+    COMPATIBLE: { description: "Nothing that is done today is touched." },
+  },
+});
+registerEnumType(driftParts, {
+  name: "ErpDriftPart",
+  description: "Where in an operation a difference is.",
+  valuesConfig: {
+    OPERATION: { description: "The operation itself." },
+    REQUEST: { description: "What is sent to the ERP." },
+    ANSWER: { description: "What the ERP answers." },
+  },
+});
+
+@ObjectType({
+  simpleResolvers: true,
+  description: "One thing that the ERP describes otherwise than it did.",
+})
+export class ErpDriftDifference {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The operation, as the ERP's WSDL or OpenAPI file names it. Null for what is about all of them.",
+  })
+  operation!: string | null;
+
+  @Field(() => driftParts, { description: "Where in the operation it is." })
+  part!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "The field, like `Adresse.Ville`. Null for what is about the whole part.",
+  })
+  field!: string | null;
+
+  @Field(() => String, {
+    description: "What has changed, in English: for whoever keeps the adapter.",
+  })
+  change!: string;
+
+  @Field(() => driftSeverities, { description: "What it does." })
+  severity!: string;
+
+  @Field(() => [String], {
+    description: "The names of the house's ports that hang on the operation; none where none does.",
+  })
+  ports!: readonly string[];
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description:
+    "What the landlord's ERP describes of its interface now, against what its adapter was written for.",
+})
+export class ErpDrift {
+  @Field(() => driftStatuses, { description: "All in one word." })
+  status!: string;
+
+  @Field(() => DateTimeScalar, { description: "When it was last looked." })
+  checkedAt!: string;
+
+  @Field(() => DateTimeScalar, { description: "Since when it was found to be so." })
+  changedAt!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Why nothing can be said, in English. Null unless it is NOT_COMPARABLE.",
+  })
+  obstacle!: string | null;
+
+  @Field(() => [ErpDriftDifference], { description: "What breaks first; 500 at the most." })
+  differences!: ErpDriftDifference[];
+
+  @Field(() => Int, { description: "How many more there are." })
+  furtherCount!: number;
+}
+
+@ObjectType({ simpleResolvers: true, description: "The landlord's ERP, for whoever runs it." })
+export class SupportErp {
+  @Field(() => String, { description: "The product, like `pavois`: which adapter serves it." })
+  product!: string;
+
+  @Field(() => ErpDrift, {
+    nullable: true,
+    description:
+      "Whether its interface has changed. Null until it was looked for the first time, and where that is switched off or the ERP describes nothing.",
+  })
+  drift!: ErpDrift | null;
 }
 
 const SettleDecision: { [D in Decision]: D } = {
