@@ -74,7 +74,7 @@ function elementOf(
   if (!message.bodyFirst) {
     return {
       unfit:
-        "The first part of its message is a header, which what writes the request would take for the body. Put the part of the body first in the copy under wsdl/.",
+        "The first part of its message is a header, which what writes the request would take for the body. Put the part of the body first in a copy of the WSDL, and begin with that.",
     };
   }
   const { element } = part.attributes;

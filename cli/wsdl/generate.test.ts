@@ -110,6 +110,21 @@ describe("what is made of a WSDL", () => {
     expect(Math.max(...longest)).toBeLessThan(330);
   });
 
+  test("what it can; of the rest it says why not", async () => {
+    const { operations, left } = await made(fixture("left.wsdl"));
+    expect(operations.map(({ name }) => name)).toEqual(["Lire"]);
+    expect(left).toEqual([
+      "Chercher: It is sent the XML attributes Critere@champ, and only elements can be.",
+      expect.stringMatching(/^ParType: Its message names a type instead of an element/),
+      expect.stringMatching(/^Double: Its message has several parts in the body/),
+      expect.stringMatching(/^Derriere: The first part of its message is a header/),
+      expect.stringMatching(/^Encore: The WSDL has several operations of this name/),
+      "Lire: its SOAP header jeton is not sent.",
+      "XML attributes are neither read nor sent: Critere@champ.",
+      "The policy asks for X509Token, which is not written: ask whether the ERP insists.",
+    ]);
+  });
+
   test("from an address: it is fetched with what it imports from there", async () => {
     const server = await serve(async (response, { url }) => {
       const [, name] = /^\/ws\?(\w+)/.exec(url) ?? [];

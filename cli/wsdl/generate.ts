@@ -59,10 +59,12 @@ async function generate(
     operation,
     made: twice.has(operation.name) ? { unfit: ambiguous } : callOf(operation, types, login),
   }));
+  const called = read.flatMap(({ operation, made }) => ("unfit" in made ? [] : [operation]));
   const calls = read.flatMap(({ made }) => ("unfit" in made ? [] : [made]));
-  const unfit = read.flatMap(({ operation, made }) =>
+  const reasons = read.flatMap(({ operation, made }) =>
     "unfit" in made ? [`${operation.name}: ${made.unfit}`] : [],
   );
+  const unfit = [...new Set(reasons)];
   if (calls.length === 0) {
     throw faultAt(
       definitions.root,
@@ -87,7 +89,7 @@ async function generate(
     left: [
       ...left,
       ...unfit,
-      ...headersLeft(chosen),
+      ...headersLeft(called),
       ...attributesLeft(types),
       ...encodedLeft(chosen),
       ...login.left,
@@ -98,7 +100,7 @@ async function generate(
 }
 
 const ambiguous =
-  "The WSDL has several operations of this name, and what writes the request cannot tell them apart. Remove the others from the copy under wsdl/.";
+  "The WSDL has several operations of this name, and what writes the request cannot tell them apart. Remove the others from a copy of the WSDL, and begin with that.";
 
 /** Names that the chosen port type has twice, or another one has too. */
 function namesTwice(definitions: Definitions, port: WsdlPort): ReadonlySet<string> {
