@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { registerAdapterCheck } from "./adapter/check.ts";
 import { registerAdapterDrift } from "./adapter/drift.ts";
 import { registerAdapterNew } from "./adapter/new.ts";
+import { registerDoctor } from "./doctor/doctor.ts";
 import { registerLandlordCheck } from "./landlord/check.ts";
 import { registerLandlordNew } from "./landlord/new.ts";
 import { registerStoreReseal } from "./store/reseal.ts";
@@ -50,5 +51,6 @@ export function createProgram(terminal: Terminal, run: Run): Command {
   registerLandlordCheck(landlord, terminal, run);
   const store = program.command("store").description("what the house keeps: its own database");
   registerStoreReseal(store, terminal, run);
+  registerDoctor(program, terminal, run);
   return program;
 }

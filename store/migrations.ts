@@ -30,6 +30,9 @@ const migrations: Record<string, Migration> = {
   "2026-11-24-erp-drifts": { up: erpDrifts },
 };
 
+/** In their order; a store that has them all is up to date. */
+export const migrationNames: readonly string[] = Object.keys(migrations);
+
 /** Brings the tables up to date; whichever process comes second waits for the first. */
 export async function migrate(db: Db): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
