@@ -9,7 +9,10 @@ import type { Config } from "../../gateway/config.ts";
 import { fault, ok, warning, type Finding } from "../findings.ts";
 
 const waitMs = 5000;
-const codeOf = (error: unknown) => String((error as { code?: unknown }).code ?? "no answer");
+const codeOf = (error: unknown): string => {
+  const { code } = error as { code?: unknown };
+  return typeof code === "string" ? code : "no answer";
+};
 
 export async function checkSmtp(url: string): Promise<Finding[]> {
   const transport = createTransport({

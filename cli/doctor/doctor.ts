@@ -43,42 +43,42 @@ async function examine(
 async function findAll(terminal: Terminal): Promise<Finding[]> {
   const { environment, root } = terminal;
   const { config, wrong, findings } = readEnvironment(environment);
-  const groups = await Promise.all([
-    checkNode(process.versions.node),
+  const looked = await Promise.all([
     guarded("packages", () => checkPackages(root)),
     checkNative(),
     guarded("adapters", checkAdapters),
     guarded("schema", () => checkSchema(root)),
-    findings,
     guarded("landlords", () => checkLandlords(terminal, config !== null)),
-    config ? surroundings(config, wrong, terminal) : [],
+    ...(config ? surroundings(config, wrong, terminal) : []),
   ]);
-  return groups.flat();
+  return [...checkNode(process.versions.node), ...findings, ...looked.flat()];
 }
 
 /** What the configuration names; what it does not rightly name is not looked at. */
-async function surroundings(
+function surroundings(
   config: Config,
   wrong: ReadonlySet<string>,
-  { folder, now }: Terminal,
-): Promise<Finding[]> {
-  const { scanner, redis, metrics } = config;
-  const named = (step: string, variable: string, check: () => Promise<Finding[]>) =>
+  { folder, now, environment }: Terminal,
+): Promise<Finding[]>[] {
+  const { scanner, redis, metrics, uploadsFolder } = config;
+  const named = async (step: string, variable: string, check: () => Promise<Finding[]>) =>
     wrong.has(variable) ? [skipped(step, `${variable} does not say where`)] : guarded(step, check);
-  const groups = await Promise.all([
+  // Beside the store, unless it has a variable of its own.
+  const place = environment["TROUSSEAU_UPLOADS"] ? "TROUSSEAU_UPLOADS" : "TROUSSEAU_STORE";
+  const checks = [
     named("store", "TROUSSEAU_STORE", () => checkStore(config.store, folder, now)),
     named("SMTP", "TROUSSEAU_SMTP", () => checkSmtp(config.smtp)),
-    scanner ? named("clamd", "TROUSSEAU_CLAMD", () => checkScanner(scanner)) : [],
-    redis === null ? [] : named("Redis", "TROUSSEAU_REDIS", () => checkRedis(redis)),
-    named("uploads", "TROUSSEAU_STORE", () => checkFolder("uploads", config.uploadsFolder, folder)),
+    named("uploads", place, () => checkFolder("uploads", uploadsFolder, folder)),
     named("port", "TROUSSEAU_PORT", () => checkPort("port", config.host, config.port)),
-    metrics
-      ? named("metrics", "TROUSSEAU_METRICS_PORT", () =>
-          checkPort("metrics", metrics.host, metrics.port),
-        )
-      : [],
-  ]);
-  return groups.flat();
+  ];
+  if (scanner) checks.push(named("clamd", "TROUSSEAU_CLAMD", () => checkScanner(scanner)));
+  if (redis !== null) checks.push(named("Redis", "TROUSSEAU_REDIS", () => checkRedis(redis)));
+  if (metrics) {
+    const { host, port } = metrics;
+    const check = () => checkPort("metrics", host, port);
+    checks.push(named("metrics", "TROUSSEAU_METRICS_PORT", check));
+  }
+  return checks;
 }
 
 /** A check that breaks says so, and the others are still made. */
