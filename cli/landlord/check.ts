@@ -14,6 +14,7 @@ import {
 } from "../findings.ts";
 import { landlordNames, readLandlordOf, type LandlordOf } from "../landlord-of.ts";
 import { UsageError, type ExitCode, type Terminal } from "../terminal.ts";
+import { checkLandlords } from "../doctor/landlords.ts";
 import { checkErp } from "./check-erp.ts";
 import type { KnownTenant } from "./dated.ts";
 import { addressesIn, probeAddress, type Address } from "./network.ts";
@@ -68,8 +69,26 @@ async function check(
       `${terminal.style("bold", report.landlord)}: ${sum}\n${wordFindings(report.findings, terminal)}`,
     );
   }
+  if (flags.all) reports.push(...(await betweenFiles(terminal)));
+  const shared = reports.find(({ landlord }) => landlord === allTogether);
+  if (shared && !flags.json) {
+    terminal.print(
+      `${shared.landlord}: ${wordSum(shared.findings)}\n${wordFindings(shared.findings, terminal)}`,
+    );
+  }
   if (flags.json) terminal.print(`${JSON.stringify(reports, null, 2)}\n`);
   return reports.some(({ findings }) => anyFault(findings)) ? 1 : 0;
+}
+
+const allTogether = "all together";
+
+/** What one file alone cannot show: an id or a host that two of them claim. */
+async function betweenFiles(terminal: Terminal): Promise<Report[]> {
+  const findings = await checkLandlords(terminal, false);
+  const shared = findings.filter(
+    ({ hint }) => hint !== undefined && /which .+ has already/.test(hint),
+  );
+  return shared.length > 0 ? [{ landlord: allTogether, findings: shared }] : [];
 }
 
 async function checkOne(

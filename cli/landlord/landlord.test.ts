@@ -113,7 +113,7 @@ describe("landlord new", () => {
       code: 0,
     });
     const text = await readFile(join(folder, "rochefort.yaml"), "utf8");
-    expect(text).toContain("closed: { from: 22:00, to: 04:00 }");
+    expect(text).toMatch(/^ {2}closed:\s[\s{]*from: 22:00/m);
     expect(text).toContain("ROCHEFORT_ERP_API_KEY");
     expect(await run(["landlord", "check", "rochefort", "--offline"])).toMatchObject({ code: 0 });
   });
@@ -274,6 +274,15 @@ describe("landlord check", () => {
     expect(out).toContain("Set erp.settings.timeZone (now America/New_York)");
     expect(out).toContain("likely Europe/Paris");
     expect(out).not.toContain(reference);
+    expect(code).toBe(1);
+  });
+
+  test("--all: a host that two landlords claim, which neither file shows alone", async () => {
+    await created("pavois", "https://erp.example");
+    const { code, out } = await run(["landlord", "check", "--all", "--offline"]);
+    expect(out).toMatch(
+      /all together: \d+ fault[\s\S]*its own host, found "essai\.example", which .* has already/,
+    );
     expect(code).toBe(1);
   });
 

@@ -72,7 +72,7 @@ async function probeName({ field, url }: Address): Promise<Finding[]> {
 }
 
 const refusals: Readonly<Record<string, [said: string, hint: string]>> = {
-  ECONNREFUSED: ["nothing listens there", "Is the port right, and the ERP started?"],
+  ECONNREFUSED: ["nothing listens there", "Is the port right, and what serves there started?"],
   EHOSTUNREACH: ["there is no way there", "Is a VPN or a route lacking?"],
   ENETUNREACH: ["there is no way there", "Is a VPN or a route lacking?"],
   ECONNRESET: ["the connection was cut", "A firewall, or a port that speaks another protocol?"],
