@@ -5,7 +5,7 @@ import { markKept, type Kept } from "../ports/freshness.ts";
 import type { Keep, MethodSpec, Reader } from "../ports/port.ts";
 import { checkAnswers } from "./check.ts";
 import type { Question } from "./share.ts";
-import type { Shelf } from "./shelf.ts";
+import type { Name, Shelf } from "./shelf.ts";
 
 /** Port name to what a landlord's file says otherwise. */
 export type KeepRules = Readonly<Record<string, KeepRule | undefined>>;
@@ -28,6 +28,8 @@ export interface Cache {
   of(place: string, spec: MethodSpec): MethodCache | null;
   /** Nothing that was read of these contracts and persons until now is given any more. */
   forget(subjects: readonly string[]): void;
+  /** Removes what was kept for this account. */
+  forgetAccount(account: string): Promise<void>;
 }
 
 export interface MethodCache {
@@ -58,7 +60,11 @@ interface Entry {
 }
 
 export function createCache({ landlord, shelf, rules, now }: CacheOptions): Cache {
-  const markOf = (subject: string) => JSON.stringify([landlord, "forgotten", subject]);
+  const markOf = (subject: string): Name => ({
+    owner: null,
+    id: JSON.stringify([landlord, "forgotten", subject]),
+  });
+  const ownerOf = (account: string) => JSON.stringify([landlord, account]);
   return {
     of: (place, spec) => {
       const keep = keepOf(place, spec, rules);
@@ -70,30 +76,32 @@ export function createCache({ landlord, shelf, rules, now }: CacheOptions): Cach
         now,
         question: (key, { account }) => ({
           id: JSON.stringify([landlord, place, version, keep.personal ? account : null, key]),
+          owner: keep.personal ? ownerOf(account) : null,
           subject: subjectOf(key),
           key,
         }),
         find: async (questions, withinMs, as) => {
-          const ids = questions.map(({ id }) => id);
           const marks = questions.map(({ subject }) => markOf(subject));
-          const found = await shelf.get([...ids, ...marks]);
+          const found = await shelf.get([...questions, ...marks]);
           return questions.map(({ key }, index) => {
             const entry = entryIn(found[index]);
-            if (!entry || entry.at <= Number(found[ids.length + index] ?? 0)) return undefined;
+            if (!entry || entry.at <= Number(found[questions.length + index] ?? 0))
+              return undefined;
             if (now().getTime() - entry.at > withinMs) return undefined;
             const fits = fitting(key, entry.answer, spec, place);
             const mark = { freshness: as, readAt: new Date(entry.at) };
             return fits && { answer: markKept(fits.value, mark), mark };
           });
         },
-        put: ({ id }, answer, readAt) =>
-          shelf.set(id, JSON.stringify({ at: readAt.getTime(), answer }), longestMs),
+        put: (question, answer, readAt) =>
+          shelf.set(question, JSON.stringify({ at: readAt.getTime(), answer }), longestMs),
       };
     },
     forget: (subjects) => {
       const at = String(now().getTime());
       for (const subject of subjects) shelf.set(markOf(subject), at, longestKeptMs);
     },
+    forgetAccount: (account) => shelf.clear(ownerOf(account)),
   };
 }
 

@@ -55,6 +55,7 @@ export function guard(served: readonly Served[], options: GuardOptions): Ports {
       cache?.forget(keys);
       share.forget(new Set(keys));
     },
+    forgetAccount: async (account) => cache?.forgetAccount(account),
   };
 }
 

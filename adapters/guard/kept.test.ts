@@ -162,6 +162,16 @@ describe("what is of one person", () => {
     expect(await codeOf(read(ports))).toBe("OK");
   });
 
+  test("K-08 is gone with the account", async () => {
+    const ports = guarded();
+    await read(ports, "A");
+    await read(ports, "B");
+    await ports.forgetAccount!("A");
+    erp = down("UNAVAILABLE");
+    expect(await codeOf(read(ports, "A"))).toBe("UNAVAILABLE");
+    expect(await codeOf(read(ports, "B"))).toBe("OK");
+  });
+
   test("a refusal is a refusal, whatever was kept", async () => {
     const ports = guarded();
     await read(ports);

@@ -25,6 +25,8 @@ function keep<T extends { close(): Promise<unknown> }>(one: T): T {
   return one;
 }
 
+const named = (id: string, owner: string | null = null) => ({ id, owner });
+
 const logged: string[] = [];
 const redisShelf = (at: string, secret: Uint8Array = randomBytes(32)): Shelf =>
   keep(
@@ -133,8 +135,8 @@ describe.skipIf(noRedis !== null && !process.env["CI"])("with Redis", () => {
   const ready = async (shelf: Shelf) => {
     await expect
       .poll(async () => {
-        shelf.set("ready", "yes", 60_000);
-        return (await shelf.get(["ready"]))[0];
+        shelf.set(named("ready"), "yes", 60_000);
+        return (await shelf.get([named("ready")]))[0];
       })
       .toBe("yes");
     return shelf;
@@ -146,8 +148,9 @@ describe.skipIf(noRedis !== null && !process.env["CI"])("with Redis", () => {
 
   test("what lies there says neither of whom it is nor what", async () => {
     const shelf = await ready(redisShelf(url));
-    shelf.set('["here","contracts","L/2013949"]', "Canary Martin", 60_000);
-    const read = () => shelf.get(['["here","contracts","L/2013949"]']);
+    const name = named('["here","contracts","L/2013949"]', "account of Canary");
+    shelf.set(name, "Canary Martin", 60_000);
+    const read = () => shelf.get([name]);
     await expect.poll(read).toEqual(["Canary Martin"]);
     const client = keep(await createClient({ url }).connect());
     const names = await client.keys("*");
@@ -159,15 +162,28 @@ describe.skipIf(noRedis !== null && !process.env["CI"])("with Redis", () => {
   test("what was moved to another name, or sealed with another secret, is not there", async () => {
     const secret = randomBytes(32);
     const shelf = await ready(redisShelf(url, secret));
-    shelf.set("mine", "Canary", 60_000);
-    await expect.poll(() => shelf.get(["mine"])).toEqual(["Canary"]);
+    shelf.set(named("mine"), "Canary", 60_000);
+    await expect.poll(() => shelf.get([named("mine")])).toEqual(["Canary"]);
     const client = keep(await createClient({ url }).connect());
-    const nameOf = (name: string) =>
-      `trousseau-answers::${createCipher(secret).fingerprint("kept answer", name)}`;
+    const nameOf = (id: string) => {
+      const { fingerprint } = createCipher(secret);
+      const parts = [fingerprint("whose kept answer", ""), fingerprint("kept answer", id)];
+      return `trousseau-answers::${parts.join(".")}`;
+    };
     await client.copy(nameOf("mine"), nameOf("yours"));
-    expect(await shelf.get(["mine", "yours"])).toEqual(["Canary", undefined]);
+    expect(await shelf.get([named("mine"), named("yours")])).toEqual(["Canary", undefined]);
     const stranger = await ready(redisShelf(url));
-    expect(await stranger.get(["mine"])).toEqual([undefined]);
+    expect(await stranger.get([named("mine")])).toEqual([undefined]);
+  });
+
+  test("K-08 what was kept for an account is removed with it, and nothing else", async () => {
+    const shelf = await ready(redisShelf(url));
+    const [mine, yours] = [named("mine", "me"), named("yours", "you")];
+    shelf.set(mine, "mine", 60_000);
+    shelf.set(yours, "yours", 60_000);
+    await expect.poll(() => shelf.get([mine, yours])).toEqual(["mine", "yours"]);
+    await shelf.clear("me");
+    expect(await shelf.get([mine, yours])).toEqual([undefined, "yours"]);
   });
 
   test("J-07 when it is emptied, or evicts, the ERP is asked, and kept answers are there again", async () => {

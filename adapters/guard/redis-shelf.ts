@@ -2,7 +2,7 @@
 import KeyvRedis from "@keyv/redis";
 import { createClient } from "@redis/client";
 import { Keyv } from "keyv";
-import type { Shelf } from "./shelf.ts";
+import type { Name, Shelf } from "./shelf.ts";
 
 /** What lies in Redis is unreadable there, and so are the names under which it lies. */
 export interface Codec {
@@ -69,16 +69,31 @@ export function createRedisShelf({ url, codec, log }: RedisShelfOptions): Shelf 
       return otherwise;
     }
   };
-  const nameOf = (name: string) => codec.fingerprint("kept answer", name);
+  const ownerOf = (owner: string | null) => codec.fingerprint("whose kept answer", owner ?? "");
+  const nameOf = ({ owner, id }: Name) =>
+    `${ownerOf(owner)}.${codec.fingerprint("kept answer", id)}`;
 
   return {
     get: async (names) => {
       const nothing = names.map(() => undefined);
       const found = await tryIt<(string | undefined)[]>(() => keyv.get(names.map(nameOf)), nothing);
-      return names.map((name, index) => opened(codec, name, found[index]));
+      return names.map(({ id }, index) => opened(codec, id, found[index]));
     },
     set: (name, text, forMs) => {
-      void tryIt(() => keyv.set(nameOf(name), codec.seal(name, text), forMs), false);
+      void tryIt(() => keyv.set(nameOf(name), codec.seal(name.id, text), forMs), false);
+    },
+    clear: async (owner) => {
+      const match = `${namespace}::${ownerOf(owner)}.*`;
+      try {
+        if (!client.isReady) throw new Error("not connected");
+        for await (const keys of client.scanIterator({ MATCH: match, COUNT: 1_000 })) {
+          if (keys.length > 0) await client.unlink(keys);
+        }
+      } catch (error) {
+        log("warn", "what was kept of an account goes from Redis when its time is over only", {
+          err: plainError(error),
+        });
+      }
     },
     close: async () => {
       restsUntil = Number.POSITIVE_INFINITY;

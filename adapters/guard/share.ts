@@ -5,6 +5,8 @@ import type { Call } from "../ports/port.ts";
 /** A key, and what it is told from others by: the landlord, the method, for whom, and the key. */
 export interface Question {
   readonly id: string;
+  /** See `Name`. */
+  readonly owner: string | null;
   /** The contract or the person that it is about. */
   readonly subject: string;
   readonly key: unknown;

@@ -1,65 +1,71 @@
 /** Where kept answers lie: texts under names, each for a time. Whoever takes none from it asks the ERP. */
-import { Keyv } from "keyv";
+
+/** What a text lies under. */
+export interface Name {
+  /** The account for which alone it is kept, with its landlord; null for what is everybody's. */
+  readonly owner: string | null;
+  /** What it is told from others by, its owner included. */
+  readonly id: string;
+}
 
 export interface Shelf {
   /** In the order of the names; undefined for what is not there. Never throws, never waits for long. */
-  get(names: readonly string[]): Promise<(string | undefined)[]>;
+  get(names: readonly Name[]): Promise<(string | undefined)[]>;
   /** Does not wait, and never throws: what could not be put is not there. */
-  set(name: string, text: string, forMs: number): void;
+  set(name: Name, text: string, forMs: number): void;
+  /** Removes all that is of this owner; what cannot be reached goes when its time is over. */
+  clear(owner: string): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Half of that many bytes and more, as texts lie in memory. */
+/** Twice that many bytes at most, as texts lie in memory. */
 const mostCharacters = 32 * 1024 * 1024;
 
-/** In this process's memory; beyond `most` characters what was used longest ago goes first. */
-export function createMemoryShelf(most: number = mostCharacters): Shelf {
-  const store = createBoundedMap(most);
-  const keyv = new Keyv<string>({ store, useKeyPrefix: false });
-  // They never leave the process: there is nothing to serialize.
-  keyv.serialize = undefined;
-  keyv.deserialize = undefined;
-  return {
-    get: (names) => Promise.all(names.map((name) => keyv.get(name))),
-    set: (name, text, forMs) => void keyv.set(name, text, forMs),
-    close: async () => store.clear(),
-  };
-}
-
 interface Item {
-  readonly value: string;
+  readonly owner: string | null;
+  readonly text: string;
+  readonly until: number;
 }
 
-/** As much of a Map as Keyv needs. */
-export function createBoundedMap(most: number) {
+/**
+ * In this process's memory; beyond `most` characters what was used longest ago goes first. A map of
+ * our own: a store's wrapper around it would cost a page that needs none of it a tenth of its time.
+ */
+export function createMemoryShelf(most: number = mostCharacters): Shelf {
   const items = new Map<string, Item>();
   let held = 0;
-  const sizeOf = (name: string, { value }: Item) => name.length + value.length;
-  const remove = (name: string): boolean => {
-    const item = items.get(name);
-    if (!item) return false;
-    held -= sizeOf(name, item);
-    return items.delete(name);
+
+  const remove = (id: string): void => {
+    const item = items.get(id);
+    if (!item) return;
+    held -= id.length + item.text.length;
+    items.delete(id);
   };
+  const read = (id: string): string | undefined => {
+    const item = items.get(id);
+    if (!item) return undefined;
+    items.delete(id);
+    items.set(id, item);
+    if (item.until > Date.now()) return item.text;
+    remove(id);
+    return undefined;
+  };
+
   return {
-    get: (name: string): Item | undefined => {
-      const item = items.get(name);
-      if (!item) return undefined;
-      items.delete(name);
-      items.set(name, item);
-      return item;
-    },
-    set: (name: string, item: Item): void => {
-      remove(name);
-      items.set(name, item);
-      held += sizeOf(name, item);
+    get: async (names) => names.map(({ id }) => read(id)),
+    set: ({ id, owner }, text, forMs) => {
+      remove(id);
+      items.set(id, { owner, text, until: Date.now() + forMs });
+      held += id.length + text.length;
       for (const oldest of items.keys()) {
         if (held <= most) break;
         remove(oldest);
       }
     },
-    delete: remove,
-    clear: (): void => {
+    clear: async (owner) => {
+      for (const [id, item] of items) if (item.owner === owner) remove(id);
+    },
+    close: async () => {
       items.clear();
       held = 0;
     },

@@ -130,4 +130,6 @@ export interface Ports {
   pausedUntil?(): Date | null;
   /** A change of these contracts and persons was applied: what was kept of them is not given any more. */
   forget?(keys: readonly string[]): void;
+  /** What was kept for this account of ours is removed. */
+  forgetAccount?(account: string): Promise<void>;
 }

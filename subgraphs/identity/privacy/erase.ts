@@ -67,6 +67,7 @@ export async function eraseAccount(
     await post(bound, landlord, account.email, letter);
     return erased;
   });
+  await context.ports.forgetAccount?.(account.id);
   // Somebody was faster, in another tab: it is erased all the same.
   const { cancelled, underWay } = outcome ?? { cancelled: 0, underWay: 0 };
   return {
