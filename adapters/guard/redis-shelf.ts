@@ -22,6 +22,8 @@ export interface RedisShelfOptions {
 
 /** Longer than this nobody waits for it. */
 const patienceMs = 150;
+/** For looking through all that lies there. */
+const clearingMs = 5_000;
 /** After so many failures in a row it is left alone for a while: a busy moment is none. */
 const mostFailures = 5;
 const restMs = 1_000;
@@ -38,37 +40,12 @@ export function createRedisShelf({ url, codec, log }: RedisShelfOptions): Shelf 
   });
   const store = new KeyvRedis(client, { namespace, throwOnErrors: true });
   const keyv = new Keyv<string>({ store, namespace, useKeyPrefix: false, throwOnErrors: true });
-  let restsUntil = 0;
-  let failures = 0;
-  let away = false;
-
-  const failed = (error: unknown) => {
-    failures += 1;
-    if (failures < mostFailures) return;
-    restsUntil = Date.now() + restMs;
-    if (!away) log("warn", "Redis does not answer: nothing is kept", { err: plainError(error) });
-    away = true;
-  };
-  const worked = () => {
-    failures = 0;
-    if (away) log("warn", "Redis answers again", {});
-    away = false;
-  };
-  client.on("error", failed);
+  const patience = createPatience(log);
+  client.on("error", patience.failed);
   keyv.on("error", () => {});
-  client.connect().catch(failed);
-
-  const tryIt = async <T>(job: () => Promise<T>, otherwise: T): Promise<T> => {
-    if (Date.now() < restsUntil || !client.isReady) return otherwise;
-    try {
-      const answer = await soon(job());
-      worked();
-      return answer;
-    } catch (error) {
-      failed(error);
-      return otherwise;
-    }
-  };
+  client.connect().catch(patience.failed);
+  const tryIt = <T>(job: () => Promise<T>, otherwise: T): Promise<T> =>
+    client.isReady ? patience.tryIt(job, otherwise) : Promise.resolve(otherwise);
   const ownerOf = (owner: string | null) => codec.fingerprint("whose kept answer", owner ?? "");
   const nameOf = ({ owner, id }: Name) =>
     `${ownerOf(owner)}.${codec.fingerprint("kept answer", id)}`;
@@ -84,20 +61,52 @@ export function createRedisShelf({ url, codec, log }: RedisShelfOptions): Shelf 
     },
     clear: async (owner) => {
       const match = `${namespace}::${ownerOf(owner)}.*`;
-      try {
-        if (!client.isReady) throw new Error("not connected");
+      const removeAll = async () => {
         for await (const keys of client.scanIterator({ MATCH: match, COUNT: 1_000 })) {
           if (keys.length > 0) await client.unlink(keys);
         }
+      };
+      try {
+        await soon(removeAll(), clearingMs);
       } catch (error) {
         log("warn", "what was kept of an account goes from Redis when its time is over only", {
           err: plainError(error),
         });
       }
     },
-    close: async () => {
-      restsUntil = Number.POSITIVE_INFINITY;
-      client.destroy();
+    close: async () => client.destroy(),
+  };
+}
+
+/** Waits for Redis as long as it is worth it, and leaves it alone where it is not. */
+function createPatience(log: RedisShelfOptions["log"]) {
+  let restsUntil = 0;
+  let failures = 0;
+  let away = false;
+  const failed = (error: unknown) => {
+    failures += 1;
+    if (failures < mostFailures) return;
+    restsUntil = Date.now() + restMs;
+    if (!away) log("warn", "Redis does not answer: nothing is kept", { err: plainError(error) });
+    away = true;
+  };
+  const worked = () => {
+    failures = 0;
+    if (away) log("warn", "Redis answers again", {});
+    away = false;
+  };
+  return {
+    failed,
+    tryIt: async <T>(job: () => Promise<T>, otherwise: T): Promise<T> => {
+      if (Date.now() < restsUntil) return otherwise;
+      try {
+        const answer = await soon(job());
+        worked();
+        return answer;
+      } catch (error) {
+        failed(error);
+        return otherwise;
+      }
     },
   };
 }
@@ -117,12 +126,12 @@ const plainError = (error: unknown): string => {
   return typeof code === "string" ? code : error instanceof Error ? error.name : "unknown";
 };
 
-async function soon<T>(job: Promise<T>): Promise<T> {
+async function soon<T>(job: Promise<T>, withinMs: number = patienceMs): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     const giveUp = () => reject(new Error("too slow"));
     // Where it was we who were slow, the answer lies there: it is looked at first.
-    timer = setTimeout(() => setImmediate(giveUp), patienceMs);
+    timer = setTimeout(() => setImmediate(giveUp), withinMs);
   });
   job.catch(() => {}); // When it is too late, what becomes of it is nobody's error.
   try {
