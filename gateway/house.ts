@@ -54,8 +54,7 @@ export async function openHouse(
 ): Promise<OpenHouse> {
   const [adapters, providers] = await Promise.all([loadAdapters(), loadProviders()]);
   const files = readFiles(config, environment, adapters, providers);
-  const { secret, formerSecrets } = config;
-  const store = await openStore({ url: config.store, secret, formerSecrets, now });
+  const store = await openStoreOf(config, now);
   const privacy = await keepPrivacy(config, store, log);
   const metrics = createMetrics();
   const shelf = openShelf(config, log);
@@ -113,6 +112,9 @@ const logger =
     log[level](details, message);
 
 /** Of what landlords' systems answered: nothing on it is the only copy. */
+const openStoreOf = ({ store: url, secret, formerSecrets }: Config, now: () => Date) =>
+  openStore({ url, secret, formerSecrets, now });
+
 const openShelf = ({ redis, secret, formerSecrets }: Config, log: Logger): Shelf =>
   redis === null
     ? createMemoryShelf()

@@ -154,7 +154,7 @@ async function createAccount(mock: MockErp, email: string, password: string): Pr
   await store.close();
 }
 
-test("told to stop, it answers what is under way, takes nothing new, and ends with 0", async () => {
+test("D-09 told to stop, it answers what is under way, takes nothing new, and ends with 0", async () => {
   const mock = (erp = await startBeauceron({ world: smallWorld() }));
   const [email, password] = ["somebody@example.org", "Demo-Trousseau-2026"];
   await createAccount(mock, email, password);

@@ -23,7 +23,7 @@ export async function mountOrigins(
   const allowed = (request: FastifyRequest) => {
     const { origin } = request.headers;
     // A preflight names no landlord unless its host or path does: it may be of each.
-    const named = namedBy(request);
+    const named = namedBy(request, landlords);
     const asked = named === null ? known : known.filter(({ landlord }) => named(landlord));
     return origin !== undefined && asked.some(({ origins }) => origins.has(origin));
   };
@@ -45,11 +45,15 @@ export async function mountOrigins(
   });
 }
 
-function namedBy(request: FastifyRequest): ((landlord: Landlord) => boolean) | null {
-  const { landlord: byPath } = (request.params ?? {}) as { landlord?: string };
+function namedBy(
+  request: FastifyRequest,
+  landlords: readonly Landlord[],
+): ((landlord: Landlord) => boolean) | null {
+  // A preflight has no route of its own, so the path itself is read.
+  const byPath = /^\/(?:files|uploads)\/([^/?]+)/.exec(request.url)?.[1];
   const byHeader = byPath ?? request.headers["x-landlord"];
   if (byHeader !== undefined) return ({ id }) => id === byHeader;
   const host = request.hostname.toLowerCase();
   const isHost = ({ hosts }: Landlord) => hosts.some((each) => each.toLowerCase() === host);
-  return request.method === "OPTIONS" ? null : isHost;
+  return request.method === "OPTIONS" && !landlords.some(isHost) ? null : isHost;
 }

@@ -55,13 +55,14 @@ function isOtherCharset({ headers, routeOptions }: FastifyRequest): boolean {
 
 /** Whoever sends a body drop by drop holds a connection: it is cut. */
 export function cutSlowBodies(app: FastifyInstance, bodyMs: number): void {
-  app.addHook("onRequest", async (request, reply) => {
+  app.addHook("onRequest", async (request) => {
     const { raw, routeOptions } = request;
     if (!hasBody(request) || routeOptions.config?.takesFiles) return;
     const timer = setTimeout(() => {
-      if (!raw.complete) raw.destroy();
+      if (!raw.complete) raw.socket.destroy();
     }, bodyMs);
-    reply.raw.once("close", () => clearTimeout(timer));
+    // Of the request: an answer that did not wait for the body ends earlier.
+    raw.once("close", () => clearTimeout(timer));
   });
 }
 

@@ -1,0 +1,137 @@
+import { once } from "node:events";
+import { createServer, type AddressInfo, type Server } from "node:net";
+import { randomBytes } from "node:crypto";
+import { afterEach, describe, expect, test } from "vitest";
+import { createClient } from "@redis/client";
+import type { RequestContext, Viewer } from "../../subgraphs/kernel/context.ts";
+import type { Landlord } from "../../subgraphs/kernel/landlord.ts";
+import { createRates, networkOf, type Rates, type RatesOptions } from "./rates.ts";
+
+const opened: Rates[] = [];
+const rates = (options: RatesOptions): Rates => {
+  const made = createRates(options);
+  opened.push(made);
+  return made;
+};
+afterEach(() => {
+  for (const each of opened.splice(0)) each.close();
+});
+
+const request = (landlord: string, accountId: string | null, clientAddress = "192.0.2.1") =>
+  ({
+    landlord: { id: landlord } as Landlord,
+    viewer: accountId === null ? null : ({ accountId } as Viewer),
+    clientAddress,
+  }) satisfies Pick<RequestContext, "landlord" | "viewer" | "clientAddress">;
+
+/** How many are let through of so many. */
+async function passed(times: number, ask: () => Promise<number | null>): Promise<number> {
+  let count = 0;
+  for (let i = 0; i < times; i += 1) if ((await ask()) === null) count += 1;
+  return count;
+}
+
+describe("requests within a minute", () => {
+  test("of one address are as many as it may have, and another's are not less for it", async () => {
+    const { ofAddress } = rates({ perMinute: 20, redis: null });
+    expect(await passed(40, () => ofAddress("192.0.2.1"))).toBe(20);
+    expect(await ofAddress("192.0.2.1")).toBeGreaterThan(0);
+    expect(await ofAddress("192.0.2.1")).toBeLessThanOrEqual(60);
+    expect(await ofAddress("192.0.2.2")).toBe(null);
+  });
+
+  test("of one person are half of that, wherever they come from, and count by what they cost", async () => {
+    const { ofRequest } = rates({ perMinute: 20, redis: null });
+    let address = 0;
+    const ask = () => ofRequest(request("a", "1", `192.0.2.${(address += 1)}`), 2);
+    expect(await passed(20, ask)).toBe(5);
+    expect(await ofRequest(request("a", "2"), 1)).toBe(null);
+    expect(await ofRequest(request("b", "1"), 1)).toBe(null);
+  });
+
+  test("of who is not signed in count for their address, by what they cost", async () => {
+    const { ofAddress, ofRequest } = rates({ perMinute: 20, redis: null });
+    await ofRequest(request("a", null), 20);
+    expect(await ofAddress("192.0.2.1")).toBe(null);
+    expect(await ofAddress("192.0.2.1")).toBeGreaterThan(0);
+  });
+
+  test("of a landlord as a whole leave those of another alone", async () => {
+    const { ofRequest } = rates({ perMinute: 2, redis: null });
+    let account = 0;
+    const ask = () => ofRequest(request("a", String((account += 1))), 1);
+    expect(await passed(150, ask)).toBe(100);
+    expect(await ofRequest(request("b", "1"), 1)).toBe(null);
+  });
+});
+
+test("addresses of one network of IPv6 are one", () => {
+  expect(networkOf("192.0.2.1")).toBe("192.0.2.1");
+  expect(networkOf("::ffff:192.0.2.1")).toBe("192.0.2.1");
+  const one = ["2001:db8::1", "2001:0db8:0:0:ffff::2", "2001:DB8:0:0:1:2:3:4", "2001:db8::1%eth0"];
+  expect(new Set(one.map(networkOf))).toEqual(new Set(["2001:db8:0:0"]));
+  expect(networkOf("2001:db8:0:1::1")).toBe("2001:db8:0:1");
+  expect(networkOf("::1")).toBe("0:0:0:0");
+});
+
+describe("J-07 with a Redis", () => {
+  /** Each is told twice at most: it went, it is back. */
+  const silent = async (): Promise<{ server: Server; url: string }> => {
+    const server = createServer((socket) => void socket.on("error", () => {})).listen(
+      0,
+      "127.0.0.1",
+    );
+    await once(server, "listening");
+    return { server, url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  };
+
+  test("that refuses connections each process counts for itself", async () => {
+    const told: boolean[] = [];
+    const { ofAddress } = rates({
+      perMinute: 5,
+      redis: "redis://127.0.0.1:1",
+      onRedis: (connected) => told.push(connected),
+    });
+    expect(await passed(10, () => ofAddress("192.0.2.1"))).toBe(5);
+    await expect.poll(() => told).toEqual([false]);
+  });
+
+  test("that never answers nobody waits for it, and nobody asks more", async () => {
+    const { server, url } = await silent();
+    try {
+      const { ofAddress } = rates({ perMinute: 3, redis: url });
+      expect(await passed(6, () => ofAddress("192.0.2.1"))).toBe(3);
+    } finally {
+      server.close();
+    }
+  });
+
+  const redis = "redis://127.0.0.1:6379";
+  const isThere = async () => {
+    const client = createClient({ url: redis, socket: { reconnectStrategy: false } });
+    client.on("error", () => {});
+    return client.connect().then(
+      (connected) => (connected.destroy(), true),
+      () => false,
+    );
+  };
+
+  test("that is there processes count together", async ({ skip }) => {
+    if (!(await isThere())) {
+      if (process.env["CI"]) throw new Error(`No Redis answers at ${redis}.`);
+      skip();
+    }
+    const [one, other] = [rates({ perMinute: 10, redis }), rates({ perMinute: 10, redis })];
+    const mine = `test-${randomBytes(6).toString("hex")}`;
+    // Until both are connected each counts for itself.
+    await expect
+      .poll(async () => {
+        await one.ofAddress(`${mine}-probe`);
+        return other.ofAddress(`${mine}-probe`);
+      })
+      .toBeGreaterThan(0);
+    const both = [one, other, one, other, one, other].map((each) => () => each.ofAddress(mine));
+    const letThrough = await Promise.all(both.map((ask) => passed(5, ask)));
+    expect(letThrough.reduce((sum, count) => sum + count, 0)).toBe(10);
+  });
+});
