@@ -67,6 +67,9 @@ function portOf({ ports }: Delivery, kind: string): Changes<unknown> | null {
   return token && ports.served.includes(token.name) ? ports.use(token) : null;
 }
 
+const submitting = (kind: string): string =>
+  `${changeKinds[kind as keyof typeof changeKinds].name}.submit`;
+
 function submissionOf(
   { openFile }: Delivery,
   { change, payload }: ClaimedChange,
@@ -138,7 +141,7 @@ async function send(
   // Too late for the ERP to be done with it under this lease: left to the next delivery, which looks
   // first where it may have been sent. The store may have been slow, too.
   const { deadlineMs, settleMs } = landlord.erp;
-  const pausedUntil = delivery.ports.pausedUntil?.();
+  const pausedUntil = delivery.ports.pausedUntil?.(submitting(claimed.change.kind));
   if (pausedUntil) {
     // It would be turned away: that is no attempt.
     const nextAttemptAt = new Date(Math.max(pausedUntil.getTime(), now().getTime() + 1_000));

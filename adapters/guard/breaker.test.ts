@@ -163,6 +163,7 @@ test("I-04 one broken method is not asked in vain, and the others are asked as b
   expect(await readBalance()).toBe("UNAVAILABLE BROKEN");
   expect(await times(3, readEntries)).toEqual(["OK", "OK", "OK"]);
   expect(ports.pausedUntil!()).toBeNull();
+  expect(ports.pausedUntil!("balances.ofContracts")).not.toBeNull();
   vi.setSystemTime(Date.now() + 1_100);
   erp.balances = async () => [null];
   expect(await times(2, readBalance)).toEqual(["OK", "OK"]);

@@ -36,8 +36,8 @@ export type BreakerState = "CLOSED" | "OPEN" | "HALF_OPEN";
 export interface Breaker {
   /** Runs `job`, or throws UNAVAILABLE at once. `place` is the port and its method. */
   run<T>(place: string, call: Call, job: () => Promise<T>): Promise<T>;
-  /** Until when nothing goes to the ERP at all; null: it does. */
-  openUntil(): Date | null;
+  /** Until when nothing goes to the ERP at all, or by this method; null: it does. */
+  openUntil(place?: string): Date | null;
   /** Whether the ERP, or this method, is being tried with one call: no time for a second try. */
   isProbing(place: string): boolean;
 }
@@ -98,10 +98,7 @@ export function createBreaker(settings: BreakerSettings, options: BreakerOptions
       // Looked at before either is entered: a probe of the one may not be lost to the other.
       const until = whole.openUntil() ?? own.openUntil();
       if (until) throw refusal(landlord, place, until);
-      const judged = () =>
-        judge(job, call, deadlineMs, (error) => {
-          note(place, error);
-        });
+      const judged = () => judge(job, call, deadlineMs, (error) => note(place, error));
       try {
         const settled = await whole.run(() => own.run(judged));
         if ("refusal" in settled) throw settled.refusal;
@@ -111,7 +108,8 @@ export function createBreaker(settings: BreakerSettings, options: BreakerOptions
         throw refusal(landlord, place, new Date(Date.now() + settings.pauseMs));
       }
     },
-    openUntil: whole.openUntil,
+    openUntil: (place) =>
+      whole.openUntil() ?? (place === undefined ? null : circuitOf(place).openUntil()),
     isProbing: (place) => whole.isProbing() || circuitOf(place).isProbing(),
   };
 }

@@ -50,7 +50,7 @@ export function guard(served: readonly Served[], options: GuardOptions): Ports {
       if (!found) throw new PortError("NOT_SUPPORTED", `${landlord} does not serve ${port.name}`);
       return found as I;
     },
-    pausedUntil: () => breaker?.openUntil() ?? null,
+    pausedUntil: (place) => breaker?.openUntil(place) ?? null,
     forget: (keys) => {
       cache?.forget(keys);
       share.forget(new Set(keys));

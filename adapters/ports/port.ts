@@ -126,8 +126,11 @@ export interface Ports {
   readonly served: readonly string[];
   /** Throws NOT_SUPPORTED when the landlord's ERP does not serve the port. */
   use<I>(port: Port<I>): I;
-  /** Until when the guard lets nothing through to this ERP; null: it does. Absent: it always does. */
-  pausedUntil?(): Date | null;
+  /**
+   * Until when the guard lets nothing through to this ERP, or nothing by one method of it, as in
+   * `personChanges.submit`; null: it does. Absent: it always does.
+   */
+  pausedUntil?(place?: string): Date | null;
   /** A change of these contracts and persons was applied: what was kept of them is not given any more. */
   forget?(keys: readonly string[]): void;
   /** What was kept for this account of ours is removed. */
