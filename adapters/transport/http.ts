@@ -7,7 +7,7 @@ import { createWire } from "./wire.ts";
 export interface HttpLimits {
   /** Of a buffered answer, as it comes over the wire. Default 5 MB. */
   maxBytes: number;
-  /** Of a buffered answer, after decompression. Default 20 MB. */
+  /** Of a buffered answer, after decompression. Default 8 MB: more cannot be read without delay to others. */
   maxDecodedBytes: number;
   /** Of a streamed answer, before and after decompression. Default 100 MB. */
   maxStreamBytes: number;
@@ -61,7 +61,7 @@ export interface HttpClient {
 const MB = 1024 * 1024;
 export const defaultLimits: HttpLimits = {
   maxBytes: 5 * MB,
-  maxDecodedBytes: 20 * MB,
+  maxDecodedBytes: 8 * MB,
   // A file of 50 MB is more than 70 as base64 in lines.
   maxStreamBytes: 100 * MB,
   timeoutMs: 30_000,

@@ -37,6 +37,9 @@ test("reads whatever was written from plain values", () => {
   );
 });
 
+const keyed = (count: number) =>
+  JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${n}`, n])));
+
 describe("refuses", () => {
   test.each([
     ["text that ends too early", '{"a": [1, 2'],
@@ -52,6 +55,11 @@ describe("refuses", () => {
     ["millions of levels that never end", '{"a":'.repeat(1_000_000)],
     ["a number that becomes infinite", "[1e400]"],
     ["a number that becomes zero", "1e-400"],
+    ["a number of millions of digits", `[1${"0".repeat(5_000_000)}1]`],
+    ["a hundred thousand values", `[${"{},".repeat(60_000)}{}]`],
+    ["an object of thousands of keys", keyed(5_001)],
+    ["a text that never ends", '{"a": "b\\"'],
+    ["a key that is no text", '{"\\x": 1}'],
     ["an integer beyond 2^53", '{"id": 9007199254740993}'],
     ["an integer of 20 digits", "12345678901234567890"],
     ["more than 15 significant digits", '{"a": -0.1234567890123456}'],
@@ -63,6 +71,7 @@ describe("refuses", () => {
 
 test.each([
   ["64 levels", "[".repeat(64) + "]".repeat(64)],
+  ["fifty thousand values and five thousand keys", `[${"{},".repeat(24_000)}${keyed(5_000)}]`],
   ["15 significant digits", "1234567890123.45"],
   ["zeros that add nothing", "0.10000000000000000000"],
   ["a key and a text that are the same", '{"a": ["a", "a"], "b": "a"}'],

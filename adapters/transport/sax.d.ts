@@ -27,6 +27,8 @@ declare module "sax" {
     readonly state: number;
     /** From 0; only with `position`. */
     readonly line: number;
+    /** What was read so far of the element that is being opened. */
+    readonly attribList: { readonly length: number };
     write(text: string): Parser;
     /** Hands out the text that is waiting for its end. */
     flush(): void;

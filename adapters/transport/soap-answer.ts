@@ -7,7 +7,7 @@ import { boundaryOf, readMultipart, type Multipart } from "./multipart.ts";
 import { openEnvelope, SoapFault } from "./soap-envelope.ts";
 import { isInclude, toData, type Shape } from "./soap-data.ts";
 import { statusError, type Head } from "./status.ts";
-import { parseXml, type XmlElement } from "./xml.ts";
+import { parseXmlInTurns, type XmlElement } from "./xml.ts";
 
 /** What is known before an answer comes. */
 export interface Reading {
@@ -51,7 +51,7 @@ async function read(http: HttpAnswer, reading: Reading): Promise<Opened> {
   if (http.status !== 200 && http.status < 400) throw statusError(reading.io, reading.label, http);
   if (!/^\s*multipart\/related\b/i.test(contentType)) {
     const bytes = await collect(http.body, reading.maxBytes);
-    const element = resultOf(http, bytes, contentType, reading);
+    const element = await resultOf(http, bytes, contentType, reading);
     if (referencesOf(element).length > 0) throw refused("refers to a file that did not come");
     return { answer: recordOf(element, reading), attachment: null };
   }
@@ -59,17 +59,22 @@ async function read(http: HttpAnswer, reading: Reading): Promise<Opened> {
   const root = await parts.next();
   if (!root) throw refused("has no part");
   const bytes = await collect(root.body, reading.maxBytes);
-  const element = resultOf(http, bytes, root.headers["content-type"] ?? "", reading);
+  const element = await resultOf(http, bytes, root.headers["content-type"] ?? "", reading);
   const attachment = await attachmentOf(parts, referencesOf(element), reading.label);
   return { answer: recordOf(element, reading), attachment };
 }
 
 /** The element with the result. Throws a SoapFault or, for other failures, what the status says. */
-function resultOf(http: HttpAnswer, bytes: Uint8Array, contentType: string, reading: Reading) {
-  const parse = () => parseXml(decodeText(bytes, contentType, "xml"));
-  if (http.status === 200) return resultIn(parse(), reading);
+async function resultOf(
+  http: HttpAnswer,
+  bytes: Uint8Array,
+  contentType: string,
+  reading: Reading,
+): Promise<XmlElement> {
+  const parse = () => parseXmlInTurns(decodeText(bytes, contentType, "xml"));
+  if (http.status === 200) return resultIn(await parse(), reading);
   try {
-    resultIn(parse(), reading);
+    resultIn(await parse(), reading);
   } catch (error) {
     if (error instanceof SoapFault) throw error;
   }

@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createXmlReader, parseXml } from "./xml.ts";
+import { createXmlReader, parseXml, parseXmlInTurns } from "./xml.ts";
 
 const refused = (words: string) =>
   expect.objectContaining({ code: "BAD_RESPONSE", message: expect.stringContaining(words) });
+
+const attributes = (count: number) =>
+  Array.from({ length: count }, (_, index) => `a${index}="1"`).join(" ");
 
 test("reads elements, namespaces and text as they were sent", () => {
   const root = parseXml(
@@ -19,6 +22,26 @@ test("reads elements, namespaces and text as they were sent", () => {
 test("keeps all of a text that is longer than the parser's buffer", () => {
   const long = "0123456789".repeat(30_000);
   expect(parseXml(`<a b="1">${long}<![CDATA[${long}]]></a>`).text).toBe(long + long);
+});
+
+test("reads a long text in pieces, and cuts no character in two", async () => {
+  for (const shift of ["", "x"]) {
+    const long = shift + "😀&amp;é".repeat(20_000);
+    const root = await parseXmlInTurns(`<a>${long}</a>`);
+    expect(root.text).toBe(long.replaceAll("&amp;", "&"));
+  }
+});
+
+test("E-01 a long answer is read in turns: others are served in between", async () => {
+  const long = `<a>${"<b>&amp;</b>".repeat(49_000)}</a>`;
+  let turns = 0;
+  let read = false;
+  const count = () => void (read || (turns++, setImmediate(count)));
+  setImmediate(count);
+  const root = await parseXmlInTurns(long);
+  read = true;
+  expect(root.children).toHaveLength(49_000);
+  expect(turns).toBeGreaterThan(0);
 });
 
 describe("refuses before it is parsed", () => {
@@ -58,7 +81,10 @@ describe("refuses while it is parsed", () => {
     ["a control character", "<a>\u0008</a>", "control"],
     ["101 levels", "<a>".repeat(101) + "</a>".repeat(101), "more than 100 levels"],
     ["a million levels", "<a>".repeat(1_000_000), "more than 100 levels"],
-    ["200,001 elements", `<a>${"<b/>".repeat(200_000)}</a>`, "more than 200000 elements"],
+    ["50,001 elements", `<a>${"<b/>".repeat(50_000)}</a>`, "more than 50000 elements"],
+    ["201 attributes", `<a ${attributes(201)}/>`, "more than 200 attributes"],
+    ["a million attributes that never end", `<a ${attributes(1_000_000)}`, "200 attributes"],
+    ["half a character", "<a>\ud83d</a>", "control"],
   ])("%s", (_what, text, words) => {
     expect(() => parseXml(text)).toThrow(refused(words));
   });

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import sax, { type Attribute, type Handlers, type Tag } from "sax";
 import { PortError } from "../ports/errors.ts";
 import { notXmlCharacter, refuseUnsafe } from "./xml-guard.ts";
@@ -16,17 +17,39 @@ export interface XmlElement {
 }
 
 const maxDepth = 100;
-const maxElements = 200_000;
+const maxElements = 50_000;
+/** Of one element: the parser looks for each among all the others. */
+const maxAttributes = 200;
+/** How much text is parsed before its limits are looked at, in characters. */
+const pieceLength = 8 * 1024;
+/** How long the parser may keep everybody else waiting, in milliseconds. */
+const turnMs = 15;
 
 /**
  * Reads well-formed XML with namespaces; only the five entities of XML itself and character
  * references exist. Throws BAD_RESPONSE for whatever is not that, for a DOCTYPE, for more than 100
- * levels or 200,000 elements.
+ * levels, 50,000 elements or 200 attributes of one element.
  */
 export function parseXml(text: string): XmlElement {
   refuseUnsafe(text);
   const reader = createXmlReader();
   reader.write(text);
+  return reader.close();
+}
+
+/** The same as `parseXml`, letting others have their turn: for what may be long. */
+export async function parseXmlInTurns(text: string): Promise<XmlElement> {
+  refuseUnsafe(text);
+  const reader = createXmlReader();
+  let since = performance.now();
+  for (let at = 0; at < text.length;) {
+    const end = endOfPiece(text, at);
+    reader.write(text.slice(at, end));
+    at = end;
+    if (performance.now() - since < turnMs) continue;
+    await nextTurn();
+    since = performance.now();
+  }
   return reader.close();
 }
 
@@ -69,8 +92,14 @@ export function createXmlReader(diversion?: Diversion): XmlReader {
     write(text) {
       const plain = parser.state === sax.STATE.TEXT && isDiverted(reading) ? plainLength(text) : 0;
       if (plain > 0) diversion!.text(text.slice(0, plain));
-      parser.write(text.slice(plain));
-      if (reading.diverted) parser.flush();
+      for (let at = plain; at < text.length;) {
+        const end = endOfPiece(text, at);
+        parser.write(text.slice(at, end));
+        if (parser.attribList.length > maxAttributes) throw tooManyAttributes();
+        // Text that waits for its end is held in as many scraps as it has references.
+        parser.flush();
+        at = end;
+      }
     },
     root: () => reading.root,
     close() {
@@ -79,6 +108,12 @@ export function createXmlReader(diversion?: Diversion): XmlReader {
       return reading.root;
     },
   };
+}
+
+/** Where a piece from `start` on ends: not between the halves of a character. */
+function endOfPiece(text: string, start: number): number {
+  const end = start + pieceLength;
+  return (text.charCodeAt(end - 1) & 0xfc00) === 0xd800 ? end + 1 : end;
 }
 
 interface Reading {
@@ -109,7 +144,6 @@ function openElement(reading: Reading, tag: Tag): void {
 
 function closeElement({ open, diverted, diversion }: Reading): void {
   const element = open.pop()!;
-  if (notXmlCharacter.test(element.text)) throw refused("has control characters");
   if (element === diverted) diversion!.end();
 }
 
@@ -125,15 +159,22 @@ function plainLength(text: string): number {
 
 function takeText({ open, diverted, diversion }: Reading, piece: string): void {
   const top = open.at(-1);
-  if (top && top === diverted) diversion!.text(piece);
-  else if (top) top.text += piece;
+  if (top && top === diverted) return diversion!.text(piece);
+  if (notXmlCharacter.test(piece)) throw refused("has control characters");
+  if (top) top.text += piece;
 }
 
+const none: XmlElement["attributes"] = new Map();
+
+const tooManyAttributes = () =>
+  refused(`has an element with more than ${maxAttributes} attributes`);
+
 function elementOf(tag: Tag): XmlElement {
-  const own = Object.values(tag.attributes).filter(
-    ({ uri }) => uri !== "http://www.w3.org/2000/xmlns/",
-  );
-  const attributes = new Map(own.map((attribute) => [attribute.local, attribute]));
+  const all = Object.values(tag.attributes);
+  if (all.length > maxAttributes) throw tooManyAttributes();
+  const own = all.filter(({ uri }) => uri !== "http://www.w3.org/2000/xmlns/");
+  const attributes =
+    own.length > 0 ? new Map(own.map((attribute) => [attribute.local, attribute])) : none;
   const { local, uri, ns: namespaces } = tag;
   return { local, uri, attributes, namespaces, children: [], text: "" };
 }

@@ -17,10 +17,12 @@ export interface Request<T> {
   /** Under `/api/index.php`. */
   readonly path: string;
   readonly query?: Record<string, string>;
+  /** The answer holds a file. */
+  readonly file?: boolean;
   readonly shape: z.ZodType<T>;
 }
 
-export interface Write<T> extends Omit<Request<T>, "query"> {
+export interface Write<T> extends Omit<Request<T>, "query" | "file"> {
   readonly method: "POST" | "PUT";
   readonly body: object;
 }
@@ -45,26 +47,25 @@ export interface Client {
 export const at = (strings: TemplateStringsArray, ...values: string[]): string =>
   String.raw({ raw: strings }, ...values.map(encodeURIComponent));
 
-/** A file of 10 MB is nearly 14 as base64. */
-const mostBytes = 30 * 1024 * 1024;
+/** A file of 10 MB is nearly 14 as base64; whatever else comes may be as large as from any ERP. */
+const mostFileBytes = 30 * 1024 * 1024;
 /** Each wrong key keeps one of its few workers busy for a second: it is not tried again at once. */
 const refusedMs = 60_000;
 
 export function createClient({ baseUrl, apiKey }: ClientSettings, io: Io): Client {
-  const http = createHttp(io, {
-    baseUrl,
-    limits: { maxBytes: mostBytes, maxDecodedBytes: mostBytes },
-    headers: { DOLAPIKEY: apiKey, accept: "application/json" },
-  });
+  const headers = { DOLAPIKEY: apiKey, accept: "application/json" };
+  const http = createHttp(io, { baseUrl, headers });
+  const limits = { maxBytes: mostFileBytes, maxDecodedBytes: mostFileBytes };
+  const filesHttp = createHttp(io, { baseUrl, headers, limits });
   let refusedUntil = 0;
 
-  async function exchange(request: HttpRequest, call: Call): Promise<Told> {
+  async function exchange(request: HttpRequest, call: Call, from = http): Promise<Told> {
     const label = labelOf(request);
     if (io.now().getTime() < refusedUntil) {
       const message = `${label}: not sent, the key was refused a moment ago`;
       throw new PortError("UNAVAILABLE", message, { notApplied: true, reason: "CREDENTIALS" });
     }
-    const answer = await http.send(
+    const answer = await from.send(
       {
         ...request,
         path: `/api/index.php${request.path}`,
@@ -79,9 +80,10 @@ export function createClient({ baseUrl, apiKey }: ClientSettings, io: Io): Clien
   const labelOf = ({ method, path }: HttpRequest) =>
     `${io.landlord}: ${method} ${pathForLogs(path)}`;
 
-  async function read<T>({ path, query = {}, shape }: Request<T>, call: Call): Promise<T | null> {
+  async function read<T>(wanted: Request<T>, call: Call): Promise<T | null> {
+    const { path, query = {}, file = false, shape } = wanted;
     const request = { method: "GET", path, query } as const;
-    const told = await exchange(request, call);
+    const told = await exchange(request, call, file ? filesHttp : http);
     if ("data" in told) return readRecord(shape, told.data, labelOf(request));
     if (told.refusal === "MISSING") return null;
     throw refusalError(labelOf(request), told.refusal);
@@ -101,7 +103,9 @@ export function createClient({ baseUrl, apiKey }: ClientSettings, io: Io): Clien
       if (told.refusal === "DEADLOCK") throw refusalError(labelOf(request), told.refusal);
       return told;
     },
-    close: () => http.close(),
+    async close() {
+      await Promise.all([http.close(), filesHttp.close()]);
+    },
   };
 }
 

@@ -24,7 +24,8 @@ export async function download(
 ): Promise<KeptFile | null> {
   if (!isPlace(place)) throw new PortError("BAD_RESPONSE", "dolibarr: no name of a file");
   const query = { modulepart, original_file: place };
-  const found = await client.read({ path: "/documents/download", query, shape: Download }, call);
+  const path = "/documents/download";
+  const found = await client.read({ path, query, file: true, shape: Download }, call);
   if (!found) return null;
   const reader = createBase64Reader();
   const bytes = reader.read(found.content);
