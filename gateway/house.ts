@@ -65,7 +65,10 @@ export async function openHouse(
     log[level](details ?? {}, message),
   );
   const uploads = openUploads(config, store, now);
-  privacy.whenErased(() => sweep(uploads, log));
+  privacy.whenErased(({ landlord, personKeys, contractKeys }) => {
+    portsOf(connections, landlord)?.forget([...personKeys, ...contractKeys]);
+    return sweep(uploads, log);
+  });
   const delivery = deliverAll(connections, { store, uploads, metrics, log, now });
   const landlords = connections.map(({ served }) => served);
   const notifications = startNotifications(landlords, { store, now, log: logger(log) });
@@ -105,6 +108,9 @@ export async function openHouse(
     },
   };
 }
+
+const portsOf = (connections: readonly Connection[], landlord: string) =>
+  connections.find(({ served }) => served.landlord.id === landlord)?.served.ports;
 
 const logger =
   (log: Logger) =>

@@ -4,9 +4,10 @@
  * validates every sub-query anew, at three times the cost of a whole request.
  */
 import type { GraphQLDataSource } from "@apollo/gateway";
-import { parse, type ExecutionResult } from "graphql";
+import { GraphQLError, parse, type ExecutionResult } from "graphql";
 import { compileQuery, isCompiledQuery, type CompiledQuery } from "graphql-jit";
 import type { Subgraph } from "../subgraphs/kernel/define.ts";
+import { withoutValues } from "../subgraphs/kernel/document-text.ts";
 import { defaultsOf, type Variables } from "./default-values.ts";
 
 /** Plans are few: one for each operation of the front-ends. A flood of others may not fill the memory. */
@@ -36,8 +37,22 @@ export function inProcess(subgraph: Subgraph): GraphQLDataSource {
         withDefaults(request.variables ?? {}),
       )) as ExecutionResult;
       // The gateway's types are those of Apollo's wire format; the values are the same.
-      return result as Awaited<ReturnType<GraphQLDataSource["process"]>>;
+      return ofTheClient(result) as Awaited<ReturnType<GraphQLDataSource["process"]>>;
     },
+  };
+}
+
+/**
+ * Where nothing was executed a variable did not fit a scalar of the subgraph's, which the gateway lets
+ * through: an error of the client's own, told without the value.
+ */
+function ofTheClient(result: ExecutionResult): ExecutionResult {
+  if (result.data !== undefined || !result.errors) return result;
+  const extensions = { code: "BAD_USER_INPUT" };
+  return {
+    errors: result.errors.map(
+      ({ message }) => new GraphQLError(withoutValues(message), { extensions }),
+    ),
   };
 }
 

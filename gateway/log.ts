@@ -1,4 +1,5 @@
 import pino, { type DestinationStream, type Logger } from "pino";
+import { withoutValues } from "../subgraphs/kernel/document-text.ts";
 import { scrub } from "./scrub.ts";
 
 /**
@@ -48,7 +49,9 @@ export interface LoggedError {
 
 function errorWithoutCause(error: unknown): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error, message: "not an error" };
-  const { name, message, stack } = error;
   const code = "code" in error ? { code: error.code } : {};
-  return { type: name, message, ...code, ...(stack !== undefined && { stack }) };
+  // What GraphQL says quotes what was sent. A stack begins with a message, of the cause for some.
+  const message = withoutValues(error.message);
+  const stack = error.stack?.split("\n").filter((line) => line.startsWith("    at "));
+  return { type: error.name, message, ...code, ...(stack && { stack: stack.join("\n") }) };
 }

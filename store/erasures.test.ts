@@ -159,7 +159,12 @@ describe("an erasure", () => {
       expect(told).toEqual([]);
       await store.transaction((within) => within.erasures.erase("cedre", t1.accountId, options));
       expect(told).toEqual([
-        { landlord: "cedre", accountId: t1.accountId, personKeys: [t1.canaries["person"]] },
+        {
+          landlord: "cedre",
+          accountId: t1.accountId,
+          personKeys: [t1.canaries["person"]],
+          contractKeys: ["t1-person-canary/1"],
+        },
       ]);
     });
   });

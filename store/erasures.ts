@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import type { Announcements } from "./announcements.ts";
 import type { Cipher } from "./cipher.ts";
 import { inTransaction, type Db } from "./database.ts";
+import { sealContext } from "./held-contracts.ts";
 import { cancelUnsent, eraseRemains } from "./erasure-remains.ts";
 import { eraseMessages } from "./erasure-messages.ts";
 
@@ -24,6 +25,8 @@ export interface Erased {
   readonly landlord: string;
   readonly accountId: string;
   readonly personKeys: readonly string[];
+  /** As far as they are known without asking the landlord's system. */
+  readonly contractKeys: readonly string[];
 }
 
 export interface ErasureOutcome {
@@ -95,13 +98,7 @@ async function erase(
     await note(trx, hashOf(landlord, accountId), { landlord, accountId, at });
     const cancelled = await cancelUnsent(trx, at, { landlord, accountId, mustBeSent });
     await eraseMessages(trx, cipher, { landlord, accountId, email: account.email, personKeys });
-    if (personKeys.length > 0) {
-      await trx
-        .deleteFrom("held_contracts")
-        .where("landlord", "=", landlord)
-        .where("person_key", "in", personKeys)
-        .execute();
-    }
+    const contractKeys = await eraseHeldContracts(trx, cipher, landlord, personKeys);
     // With it go persons, identifiers, consents, sessions, social identities, drafts and watches.
     await trx
       .deleteFrom("accounts")
@@ -109,10 +106,10 @@ async function erase(
       .where("id", "=", accountId)
       .execute();
     const { underWay, kept } = await eraseRemains(trx, at, cipher, { landlord, accountId });
-    return { outcome: { cancelled, underWay, kept }, personKeys };
+    return { outcome: { cancelled, underWay, kept }, keys: { personKeys, contractKeys } };
   });
   if (!done) return null;
-  erased.announce({ landlord, accountId, personKeys: done.personKeys });
+  erased.announce({ landlord, accountId, ...done.keys });
   return done.outcome;
 }
 
@@ -135,6 +132,26 @@ async function personKeysOf(trx: Db, landlord: string, accountId: string): Promi
     .where("account_id", "=", accountId)
     .execute();
   return rows.map((row) => row.person_key);
+}
+
+/** The keys of the contracts that they were. */
+async function eraseHeldContracts(
+  trx: Db,
+  cipher: Cipher,
+  landlord: string,
+  personKeys: readonly string[],
+): Promise<string[]> {
+  if (personKeys.length === 0) return [];
+  const rows = await trx
+    .deleteFrom("held_contracts")
+    .where("landlord", "=", landlord)
+    .where("person_key", "in", [...personKeys])
+    .returning(["person_key", "contracts"])
+    .execute();
+  return rows.flatMap(({ person_key, contracts }) => {
+    const opened = cipher.open(sealContext(landlord, person_key), contracts);
+    return (JSON.parse(opened) as { key?: string }[]).flatMap(({ key }) => key ?? []);
+  });
 }
 
 async function note(

@@ -189,7 +189,7 @@ async function fillWatches({ store, bench, accountId, mark }: Whose): Promise<vo
   await store.surveyReminders.enlist(landlord, 1);
   const reminder = { contractKey, surveyKey: "S", days: 3, expiresAt: soon(bench, 20 * day) };
   await store.surveyReminders.isFirst({ landlord, accountId, fence: 0 }, reminder);
-  const held = JSON.stringify([{ title: mark("held") }]);
+  const held = JSON.stringify([{ key: contractKey, title: mark("held") }]);
   await store.heldContracts.remember(landlord, mark("person"), held);
 }
 
