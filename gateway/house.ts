@@ -10,6 +10,7 @@ import { startDelivery, type RunningDelivery } from "../delivery/run.ts";
 import { startNotifications } from "../notifications/run.ts";
 import { createCipher } from "../store/cipher.ts";
 import { startMailer } from "../store/mailer.ts";
+import type { Erased } from "../store/erasures.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { createFolder } from "../uploads/folder.ts";
 import { createScanner } from "../uploads/scanner.ts";
@@ -65,10 +66,7 @@ export async function openHouse(
     log[level](details ?? {}, message),
   );
   const uploads = openUploads(config, store, now);
-  privacy.whenErased(({ landlord, personKeys, contractKeys }) => {
-    portsOf(connections, landlord)?.forget([...personKeys, ...contractKeys]);
-    return sweep(uploads, log);
-  });
+  privacy.whenErased(forgetCopies(connections, () => sweep(uploads, log)));
   const delivery = deliverAll(connections, { store, uploads, metrics, log, now });
   const landlords = connections.map(({ served }) => served);
   const notifications = startNotifications(landlords, { store, now, log: logger(log) });
@@ -109,8 +107,14 @@ export async function openHouse(
   };
 }
 
-const portsOf = (connections: readonly Connection[], landlord: string) =>
-  connections.find(({ served }) => served.landlord.id === landlord)?.served.ports;
+/** Kept answers and files, which are not in the store. */
+const forgetCopies =
+  (connections: readonly Connection[], sweepFiles: () => Promise<void>) =>
+  ({ landlord, personKeys, contractKeys }: Erased): Promise<void> => {
+    const connection = connections.find(({ served }) => served.landlord.id === landlord);
+    connection?.served.ports.forget?.([...personKeys, ...contractKeys]);
+    return sweepFiles();
+  };
 
 const logger =
   (log: Logger) =>

@@ -47,9 +47,9 @@ afterAll(async () => {
 });
 
 /** After these nobody is signed in any more, or there is nobody left. */
-const last = ["F06-sign-out", "B10-erase-account", "F10-change-password", "F06-refresh-session"];
+const last = new Set(["F06-sign-out", "B10-erase-account", "F06-refresh-session"]);
 const operations = readOperations(new URL("../schema/", import.meta.url)).filter(
-  ({ name }) => !last.includes(name),
+  ({ name }) => !last.has(name),
 );
 
 const fillerWith =
@@ -93,16 +93,13 @@ test("K-01 a hundred thousand canaries: every operation, in good and bad conditi
     const front = await signedInAs(demo, landlord, "everything");
     const { data } = await front(operation("F13-contracts"));
     const own = fillerWith({ id: data.viewer.contracts.nodes[0].id });
-    const good = await askEverything(front, own);
-    shown += JSON.stringify(good.map((answer) => answer.data));
-    errors.push(errorsOf(good));
     if (landlord === "la-rochelle") {
-      errors.push(errorsOf(await askEverything(frontOf(demo, landlord), fillerWith({}))));
-    }
-    for (const kind of landlord === "chartres" ? ["garbage"] : ["fault"]) {
-      await door(demo, landlord).fault({ kind });
-      errors.push(errorsOf(await askEverything(front, own)));
-    }
+      const good = await askEverything(front, own);
+      shown = JSON.stringify(good.map((answer) => answer.data));
+      errors.push(errorsOf(good));
+    } else errors.push(errorsOf(await askEverything(frontOf(demo, landlord), fillerWith({}))));
+    await door(demo, landlord).fault({ kind: landlord === "la-rochelle" ? "fault" : "garbage" });
+    errors.push(errorsOf(await askEverything(front, own)));
     await door(demo, landlord).calm();
   }
   // The search finds what is there: people see their own data in the answers.
@@ -114,7 +111,7 @@ test("K-01 a hundred thousand canaries: every operation, in good and bad conditi
   for (const [sink, text] of Object.entries({ ...written, errors: errors.join("\n") })) {
     expect([sink, canaries.foundIn(text)]).toEqual([sink, []]);
   }
-});
+}, 90_000);
 
 test("K-01 a value that does not fit its type is the client's fault, told without the value, and no defect", async () => {
   const front = await signedInAs(demo, "la-rochelle", "everything");
