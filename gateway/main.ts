@@ -5,7 +5,8 @@
 import { parseArgs } from "node:util";
 import { ConfigurationError } from "./configuration-error.ts";
 import { run } from "./run.ts";
-import { stopOnSignals } from "./signals.ts";
+import { createLog } from "./log.ts";
+import { endOnDefects, stopOnSignals } from "./signals.ts";
 import { runSubgraph } from "./subgraph.ts";
 
 try {
@@ -13,6 +14,8 @@ try {
   const running =
     subgraph === undefined ? await run(process.env) : await runSubgraph(subgraph, process.env);
   stopOnSignals(() => running.stop());
+  const log = createLog("error");
+  endOnDefects((error) => log.fatal({ err: error }, "a defect that nobody caught"));
 } catch (error) {
   if (!(error instanceof ConfigurationError)) throw error;
   process.stderr.write(`trousseau cannot start:\n${error.message}\n`);

@@ -16,3 +16,15 @@ export function stopOnSignals(stop: () => Promise<void>): void {
   process.on("SIGTERM", onSignal);
   process.on("SIGINT", onSignal);
 }
+
+/**
+ * A defect that nobody caught, a rejection included, leaves the process in a state that nobody knows: it
+ * is told and the process ends with 1, for whatever keeps it running to start another. What was
+ * acknowledged is on disk.
+ */
+export function endOnDefects(tell: (error: unknown) => void): void {
+  process.on("uncaughtException", (error) => {
+    tell(error);
+    process.exit(1);
+  });
+}
