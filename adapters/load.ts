@@ -49,6 +49,8 @@ export interface ErpWatch {
 export interface ConnectOptions {
   log(level: "debug" | "warn" | "error", message: string, details?: Record<string, unknown>): void;
   readonly now: () => Date;
+  /** Certificates in PEM that alone may vouch for the ERP. */
+  readonly ca?: string | null | undefined;
   readonly watch?: ErpWatch | undefined;
   /** Absent: each call goes to the ERP, however it fares. */
   readonly restraint?: Restraint | undefined;
@@ -61,11 +63,11 @@ export async function connectLandlord(
   adapter: Adapter,
   landlord: LandlordConnection,
   settings: unknown,
-  { log, now, watch, restraint, keeping }: ConnectOptions,
+  { log, now, ca, watch, restraint, keeping }: ConnectOptions,
 ): Promise<{ ports: Ports; io: Io; close: () => Promise<void> }> {
   const { id } = landlord;
   const { concurrency, deadlineMs } = landlord.erp;
-  const io: Io = { landlord: id, limit: createLimit(id, concurrency), log, now };
+  const io: Io = { landlord: id, limit: createLimit(id, concurrency), log, now, ca };
   const connected = await adapter.connect(settings, io);
   const ports = guard(connected.ports, {
     landlord: id,

@@ -77,6 +77,8 @@ export interface ErpOf {
   readonly deadlineMs: number;
   /** Parsed by the adapter's own schema, secrets resolved. */
   readonly settings: unknown;
+  /** Certificates in PEM that alone may vouch for the ERP. */
+  readonly ca: string | null;
 }
 
 const Needed = Landlord.pick({ id: true, erp: true }).loose();
@@ -86,13 +88,13 @@ const Needed = Landlord.pick({ id: true, erp: true }).loose();
  * are not at hand. Throws ConfigurationError for faults of that part, UsageError without the file.
  */
 export async function readErpOf(terminal: Terminal, asked: string | undefined): Promise<ErpOf> {
-  const { path, adapters, value, settings, faults } = await readLandlordOf(terminal, asked);
+  const { path, adapters, value, settings, ca, faults } = await readLandlordOf(terminal, asked);
   const concerned = faults.filter(concernsErp);
   const read = Needed.safeParse(value);
   if (!read.success || concerned.length > 0) throw new ConfigurationError(concerned);
   const { id, erp } = read.data;
   const { product, concurrency, deadlineMs } = erp;
-  return { id, path, adapter: adapters.get(product)!, concurrency, deadlineMs, settings };
+  return { id, path, adapter: adapters.get(product)!, concurrency, deadlineMs, settings, ca };
 }
 
 const concernsErp = ({ field }: Fault) => field === "" || field === "id" || /^erp\b/.test(field);

@@ -241,7 +241,7 @@ interface Connecting extends Pick<ConnectOptions, "now"> {
 }
 
 async function connect(
-  { landlord, settings }: LandlordFile,
+  { landlord, settings, ca }: LandlordFile,
   adapters: Map<string, Adapter>,
   { log, now, metrics, shelf }: Connecting,
 ): Promise<Connection> {
@@ -251,6 +251,7 @@ async function connect(
   const { ports, io, close } = await connectLandlord(adapter, landlord, settings, {
     log: (level, message, details) => log[level]({ landlord: landlord.id, ...details }, message),
     now,
+    ca,
     watch: metrics.erp(landlord.id),
     restraint: { breaker, closedUntil: () => (refusing ? closedUntil(landlord, now()) : null) },
     keeping: { shelf, rules },

@@ -14,6 +14,7 @@ import {
   type Problem,
   type SourceDocument,
 } from "./landlord-file/document.ts";
+import { readErpTls } from "./landlord-file/erp-tls.ts";
 import { readRegistered } from "./landlord-file/operations.ts";
 import { readPayment, type ProviderShapes } from "./landlord-file/payment.ts";
 import { checkRules } from "./landlord-file/rules.ts";
@@ -27,6 +28,8 @@ export interface LandlordFile {
   readonly landlord: Landlord;
   /** What the adapter's own schema made of `erp.settings`, secrets resolved. Never log it. */
   readonly settings: unknown;
+  /** The certificates that alone may vouch for the ERP, in PEM; null: the usual ones. */
+  readonly ca: string | null;
   /** Null where there is no social sign-in. Secrets resolved: never log it. */
   readonly social: SocialSettings | null;
   /** What the payment provider's own schema made of `payment.settings`. Never log it. */
@@ -116,6 +119,7 @@ export interface LandlordDraft {
   /** As it is written; undefined when the text is not YAML. */
   readonly value: unknown;
   readonly settings: unknown;
+  readonly ca: string | null;
   readonly social: SocialSettings | null;
   readonly paymentSettings: unknown;
   readonly webhookSecret: string | null;
@@ -125,6 +129,7 @@ export interface LandlordDraft {
 
 const nothing = {
   settings: undefined,
+  ca: null,
   social: null,
   paymentSettings: undefined,
   webhookSecret: null,
@@ -142,6 +147,7 @@ function readDraft(
   const faults: Fault[] = document.problems.map((problem) => ({ file, field: "", ...problem }));
   if (value === undefined) return { file, document, value, ...nothing, faults };
   const { settings, problems } = settingsIn();
+  const { ca, problems: ofTls } = readErpTls(document, dirname(file));
   const { social, problems: ofSocial } = readSocial(document, environment);
   const payment = readPayment(document, environment, providers);
   const webhook = readWebhook(document, environment);
@@ -149,6 +155,7 @@ function readDraft(
   const found = [
     ...checkShape(document),
     ...problems,
+    ...ofTls,
     ...ofSocial,
     ...payment.problems,
     ...webhook.problems,
@@ -161,6 +168,7 @@ function readDraft(
     document,
     value,
     settings,
+    ca,
     social,
     paymentSettings: payment.settings,
     webhookSecret: webhook.secret,

@@ -47,6 +47,8 @@ export interface SubjectOptions {
   readonly landlord: string;
   /** Parsed by the adapter's own schema. */
   readonly settings: unknown;
+  /** Certificates in PEM that alone may vouch for the ERP. */
+  readonly ca?: string | null | undefined;
   readonly limits: Limits;
   readonly material: Material;
   readonly lever: Lever | null;
@@ -83,12 +85,12 @@ export async function createSubject(options: SubjectOptions): Promise<Subject> {
 }
 
 async function connectWith(options: SubjectOptions, limits: Limits): Promise<Connection> {
-  const { adapter, landlord, settings, now, onExchange } = options;
+  const { adapter, landlord, settings, ca, now, onExchange } = options;
   const logged: string[] = [];
   const log: Io["log"] = (level, message, details) =>
     void logged.push(`${level} ${message} ${JSON.stringify(details ?? {})}`);
   const limit = createLimit(landlord, limits.concurrency);
-  const connected = await adapter.connect(settings, { landlord, limit, log, now, onExchange });
+  const connected = await adapter.connect(settings, { landlord, limit, log, now, ca, onExchange });
   return {
     ports: guard(connected.ports, { landlord, deadlineMs: limits.deadlineMs, log }),
     raw: unguarded(connected.ports),

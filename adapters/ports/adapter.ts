@@ -15,6 +15,8 @@ export interface Io {
   /** Technical log. Never pass secrets or personal data: redaction is a second line, not the first. */
   log(level: "debug" | "warn" | "error", message: string, details?: Record<string, unknown>): void;
   now(): Date;
+  /** Certificates in PEM: those that alone may vouch for the landlord's ERP. Absent: the usual ones. */
+  readonly ca?: string | null | undefined;
   /** Hears of each exchange that ended, whole: for recordings. Absent in service. */
   readonly onExchange?: ((exchange: RawExchange) => void) | undefined;
 }

@@ -79,7 +79,7 @@ export interface HttpOptions {
 /** A client for one landlord's ERP, with its own connections, kept alive between calls. */
 export function createHttp(io: Io, options: HttpOptions): HttpClient {
   const limits = { ...defaultLimits, ...options.limits };
-  const wire = createWire();
+  const wire = createWire(io.ca);
   const closing = new AbortController();
   const running = new Set<Promise<unknown>>();
 

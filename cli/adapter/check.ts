@@ -131,14 +131,14 @@ async function mayWrite(
 /** Null where the ERP cannot be used at all; then it has been told why. */
 async function connected(
   terminal: Terminal,
-  { id, path, adapter, settings, concurrency, deadlineMs }: ErpOf,
+  { id, path, adapter, settings, ca, concurrency, deadlineMs }: ErpOf,
   options: CheckOptions,
   lever: Lever | null,
 ): Promise<Subject | null> {
   const { now } = terminal;
   const limits = { concurrency, deadlineMs };
   const written = await readMaterialOf(terminal, path, options.material);
-  const base = { adapter, landlord: id, settings, limits, lever, now };
+  const base = { adapter, landlord: id, settings, ca, limits, lever, now };
   const subject = await createSubject({ ...base, material: written });
   terminal.progress(`asking the ERP of ${id} …`);
   const trouble = await probe(subject);

@@ -67,11 +67,12 @@ const afterwards = (id: string) =>
   ].join("\n");
 
 /** One question after the other: there is nobody to share the ERP's places with. */
-const ioOf = ({ now, tell }: Terminal, { id }: ErpOf): Io => ({
+const ioOf = ({ now, tell }: Terminal, { id, ca }: ErpOf): Io => ({
   landlord: id,
   limit: (_signal, job) => job(),
   log: (level, message) => {
     if (level === "error") tell(`${message}\n`);
   },
   now,
+  ca,
 });

@@ -137,13 +137,13 @@ async function askAll(
   const { erp } = landlord;
   const adapter = of.adapters.get(erp.product)!;
   const asking = { signal: terminal.signal, now: terminal.now, ms: erp.deadlineMs };
-  const ways = await probeAll(addressesIn(of.settings, "erp.settings"), asking);
+  const ways = await probeAll(addressesIn(of.settings, "erp.settings"), { ...asking, ca: of.ca });
   const around = await probeAround(of, landlord, asking);
   if (anyFault(ways)) {
     return [...ways, skipped("ERP", "not asked: it cannot be reached"), ...around];
   }
   const answered = await checkErp({
-    erp: { ...erp, id: landlord.id, adapter, settings: of.settings },
+    erp: { ...erp, id: landlord.id, adapter, settings: of.settings, ca: of.ca },
     landlord,
     variables: adapter.secrets.flatMap((key) => variableIn(erp.settings[key])),
     tenant: { reference, person },

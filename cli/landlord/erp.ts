@@ -10,6 +10,7 @@ export interface ErpSettings {
   readonly concurrency: number;
   readonly deadlineMs: number;
   readonly settings: unknown;
+  readonly ca: string | null;
 }
 
 export interface OpenErp {
@@ -32,7 +33,7 @@ export interface Seen {
 
 /** Connects; asks nothing yet. Rejects with what the adapter threw. */
 export async function openErp(
-  { id, adapter, concurrency, deadlineMs, settings }: ErpSettings,
+  { id, adapter, concurrency, deadlineMs, settings, ca }: ErpSettings,
   { signal, now }: { readonly signal: AbortSignal; readonly now: () => Date },
 ): Promise<OpenErp> {
   const seen = { exchanges: [] as number[], atOnce: 0, alarms: [] as string[] };
@@ -59,7 +60,7 @@ export async function openErp(
     if (level === "error" && !seen.alarms.includes(message)) seen.alarms.push(message);
   };
   const landlord = { id, erp: { product: adapter.id, concurrency, deadlineMs } };
-  const { ports, close } = await connectLandlord(watched, landlord, settings, { log, now });
+  const { ports, close } = await connectLandlord(watched, landlord, settings, { log, now, ca });
   let asked = 0;
   const call = () => ({ signal, requestId: `landlord-check-${++asked}` });
   return { ports, seen, call, close };

@@ -33,8 +33,8 @@ async function listening(server: Server): Promise<number> {
 }
 
 const asking = { signal: new AbortController().signal, ms: 2000, now: () => new Date() };
-const probe = (url: string, now = asking.now) =>
-  probeAddress({ field: "erp.settings.baseUrl", url: new URL(url) }, { ...asking, now });
+const probe = (url: string, now = asking.now, ca: string | null = null) =>
+  probeAddress({ field: "erp.settings.baseUrl", url: new URL(url) }, { ...asking, now, ca });
 
 const own = selfSigned("IP:127.0.0.1");
 const others = selfSigned("DNS:erp.example");
@@ -47,8 +47,21 @@ describe("an address by https", () => {
       mark: "fault",
       step: "TLS",
       said: "the certificate is self-signed",
-      hint: expect.stringContaining("NODE_EXTRA_CA_CERTS"),
+      hint: expect.stringContaining("erp.tls.ca"),
     });
+  });
+
+  test.skipIf(!own)("whose certificate the landlord's file names", async () => {
+    const port = await listening(createServer(own!, (_, response) => response.end()));
+    const findings = await probe(`https://127.0.0.1:${port}`, asking.now, String(own!.cert));
+    expect(findings.filter(({ mark }) => mark === "fault")).toEqual([]);
+    expect(findings.map(({ step }) => step)).toEqual([
+      "name",
+      "connection",
+      "TLS",
+      "HTTP",
+      "clock",
+    ]);
   });
 
   test.skipIf(!others)("whose certificate is another host's", async () => {

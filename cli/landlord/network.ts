@@ -1,5 +1,7 @@
 /** Whether an address of a landlord's file can be reached at all: name, port, certificate, HTTP. */
 import { lookup } from "node:dns/promises";
+import http from "node:http";
+import https from "node:https";
 import { connect as connectTcp } from "node:net";
 import { checkServerIdentity, connect as connectTls, type PeerCertificate } from "node:tls";
 import { fault, ok, warning, type Finding } from "../findings.ts";
@@ -30,6 +32,8 @@ export interface Asking {
   /** How long each step may take. */
   readonly ms: number;
   readonly now: () => Date;
+  /** Certificates in PEM that alone may vouch for the ERP. */
+  readonly ca?: string | null;
 }
 
 /** Stops at the first step that fails: those after it would fail of the same. */
@@ -112,14 +116,14 @@ interface Shown {
   readonly wrong: string | null;
 }
 
-function openSocket(url: URL, secure: boolean, { ms, signal }: Asking): Promise<Shown | null> {
+function openSocket(url: URL, secure: boolean, { ms, signal, ca }: Asking): Promise<Shown | null> {
   const host = bare(url.hostname);
   const to = { host, port: portOf(url) };
   return new Promise((resolve, reject) => {
     const named = /^[\d.]+$|:/.test(host) ? {} : { servername: host };
     // The certificate is looked at below: nothing is sent over this connection.
     const socket = secure
-      ? connectTls({ ...to, ...named, rejectUnauthorized: false }, () => {
+      ? connectTls({ ...to, ...named, ...vouching(ca), rejectUnauthorized: false }, () => {
           const reason = (socket as { authorizationError?: unknown }).authorizationError;
           const certificate = (
             socket as unknown as { getPeerCertificate(): PeerCertificate }
@@ -138,6 +142,8 @@ function openSocket(url: URL, secure: boolean, { ms, signal }: Asking): Promise<
   });
 }
 
+const vouching = (ca: string | null | undefined) => (ca ? { ca } : {});
+
 const wrongOf = (reason: unknown) => (typeof reason === "string" ? reason : codeOf(reason));
 
 const certificateFaults: Readonly<Record<string, [said: string, hint: string]>> = {
@@ -148,11 +154,11 @@ const certificateFaults: Readonly<Record<string, [said: string, hint: string]>> 
   ],
   DEPTH_ZERO_SELF_SIGNED_CERT: [
     "the certificate is self-signed",
-    "Have the landlord give it, and name its file in NODE_EXTRA_CA_CERTS; never turn checks off.",
+    "Have the landlord give it, and name its file in erp.tls.ca; never turn checks off.",
   ],
   SELF_SIGNED_CERT_IN_CHAIN: [
     "the certificate is of an authority that is not known here",
-    "Name the file of the landlord's authority in NODE_EXTRA_CA_CERTS.",
+    "Name the file of the landlord's authority in erp.tls.ca.",
   ],
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
     "the server leaves out the intermediate certificate",
@@ -195,8 +201,7 @@ const mostSkewMs = 30_000;
 async function probeHttp({ field, url }: Address, asking: Asking): Promise<Finding[]> {
   const signal = AbortSignal.any([asking.signal, AbortSignal.timeout(asking.ms)]);
   try {
-    const { came, ms } = await timed(() => fetch(url, { redirect: "manual", signal }));
-    await came.body?.cancel();
+    const { came, ms } = await timed(() => headOf(url, asking.ca, signal));
     return [ok("HTTP", `${url.origin} answers (${came.status})`, ms), ...clocks(came, ms, asking)];
   } catch (error) {
     const silent = signal.aborted;
@@ -205,13 +210,28 @@ async function probeHttp({ field, url }: Address, asking: Asking): Promise<Findi
       : `${url.origin} does not speak HTTP`;
     const hint = silent
       ? "The ERP hangs or is overloaded: have the landlord look at it, or set a longer erp.deadlineMs."
-      : `Is the port in ${field} right (${codeOf((error as Error).cause ?? error)})?`;
+      : `Is the port in ${field} right (${codeOf(error)})?`;
     return [fault("HTTP", said, hint)];
   }
 }
 
-function clocks({ headers }: Response, ms: number, { now }: Asking): Finding[] {
-  const told = Date.parse(headers.get("date") ?? "");
+interface Head {
+  readonly status: number | undefined;
+  readonly date: string | undefined;
+}
+
+const headOf = (url: URL, ca: string | null | undefined, signal: AbortSignal): Promise<Head> =>
+  new Promise((resolve, reject) => {
+    const ask = url.protocol === "https:" ? https.get : http.get;
+    const request = ask(url, { agent: false, signal, ...vouching(ca) }, (response) => {
+      resolve({ status: response.statusCode, date: response.headers.date });
+      response.destroy();
+    });
+    request.on("error", reject);
+  });
+
+function clocks({ date }: Head, ms: number, { now }: Asking): Finding[] {
+  const told = Date.parse(date ?? "");
   if (Number.isNaN(told)) return [];
   const apart = now().getTime() - ms / 2 - told;
   const seconds = Math.round(Math.abs(apart) / 1000);

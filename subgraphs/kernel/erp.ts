@@ -72,6 +72,16 @@ export const Erp = z.strictObject({
    * for, in hours; 0 for never.
    */
   driftCheckHours: z.int().min(0).max(720).default(24),
+  /** Who vouches for the ERP, where it is not one of the authorities that everybody trusts. */
+  tls: z
+    .strictObject({
+      /**
+       * A file of certificates in PEM, from this file's folder on: those of the landlord's own
+       * authority, or the ERP's own. Nobody else may vouch for this ERP then.
+       */
+      ca: z.string().min(1),
+    })
+    .optional(),
   /** Checked by the adapter's own schema. */
   settings: z.record(z.string(), z.unknown()),
 });
