@@ -133,7 +133,7 @@ describe("a change", () => {
     expect(await deliverNext()).toBeNull();
   });
 
-  test("that was applied without an answer is found, not sent again", async () => {
+  test("J-02 that was applied without an answer is found, not sent again", async () => {
     erp.submits = [
       () => {
         erp.applied.push(changeId);
@@ -213,7 +213,7 @@ describe("a change", () => {
     expect(erp.asked.filter((what) => what === "submit")).toHaveLength(10);
   });
 
-  test("whose process died between sending and noting is looked up first", async () => {
+  test("J-02 whose process died between sending and noting is looked up first", async () => {
     const dead = (await store.changes.claim(aLandlord.id, leaseMs(aLandlord)))!;
     await store.changes.sending(dead);
     erp.applied.push(changeId);
@@ -331,7 +331,7 @@ describe("a change", () => {
     expect(erp.asked).toEqual(["submit", "lookUp", "lookUp"]);
   });
 
-  test("that is refused, be it days later, is told to whoever asked, once", async () => {
+  test("I-09 that is refused, be it days later, is told to whoever asked, once", async () => {
     erp.submits = [async () => ({ state: "PENDING", reference: "LOT 7", effectiveBy: null })];
     erp.lookUps = [async () => ({ state: "REJECTED", reason: "INVALID" })];
     await deliverNext();

@@ -92,7 +92,7 @@ test("a change is begun when it is submitted, and the next of its contract after
   await until(() => expect(begun).toEqual([first, second]));
 });
 
-test("half of the ERP's places are left to people who read", async () => {
+test("I-07 half of the ERP's places are left to people who read", async () => {
   start(exampleLandlord({ erp: { ...erp, concurrency: 4 } }));
   const ids: string[] = [];
   for (let i = 0; i < 3; i += 1) ids.push(await submit(`C${i}`, `key-000${i}`));

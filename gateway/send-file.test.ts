@@ -41,7 +41,7 @@ const open = (pieces: number, cut: number) =>
   });
 
 describe("A file", () => {
-  test("comes whole, as an attachment that nobody keeps", async () => {
+  test("G-06 comes whole, as an attachment that nobody keeps", async () => {
     const answer = await open(3, 5000);
     expect(answer.headers).toMatchObject({
       "content-type": "application/pdf",

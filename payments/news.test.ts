@@ -83,7 +83,7 @@ describe.each(["payfip", "lyra"] as const)("at %s, a payment", (name) => {
     expect(counter.paid).toEqual([]);
   });
 
-  it("of which no notification comes is found out by asking", async () => {
+  it("H-10 of which no notification comes is found out by asking", async () => {
     counter = await openCounter(name);
     await notifications("none");
     const started = await counter.start();
@@ -107,7 +107,7 @@ describe.each(["payfip", "lyra"] as const)("at %s, a payment", (name) => {
     expect(await statuses()).toEqual([200]);
   });
 
-  it("is PAID once, however often it is told", async () => {
+  it("H-07 is PAID once, however often it is told", async () => {
     counter = await openCounter(name);
     await notifications("doubled");
     const started = await counter.start();
@@ -151,7 +151,7 @@ describe.each(["payfip", "lyra"] as const)("at %s, a payment", (name) => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it("is not PAID when it cannot be handed over, and becomes so when it can", async () => {
+  it("H-08 is not PAID when it cannot be handed over, and becomes so when it can", async () => {
     let broken = true;
     const onPaid = async () => {
       if (broken) throw new Error("no outbox");
@@ -326,7 +326,7 @@ describe("a payment at Lyra", () => {
     },
   );
 
-  it("is not believed when its body was made anew, with the right signature of another", async () => {
+  it("H-07 is not believed when its body was made anew, with the right signature of another", async () => {
     counter = await openCounter("lyra");
     const started = await counter.start();
     const body = "vads_site_id=12345678&vads_ctx_mode=TEST&signature=aaaa";

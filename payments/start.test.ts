@@ -81,7 +81,7 @@ describe("a payment is not begun", () => {
 });
 
 describe.each(["payfip", "lyra"] as const)("at %s, a payment is begun", (name) => {
-  it("once for a key, with the same answer to all who ask with it at the same time", async () => {
+  it("H-01 once for a key, with the same answer to all who ask with it at the same time", async () => {
     counter = await openCounter(name);
     const all = await Promise.all(Array.from({ length: 20 }, () => counter.start()));
     const ids = all.map((one) => (one.outcome === "REFUSED" ? one.problem : one.payment.id));
@@ -92,7 +92,7 @@ describe.each(["payfip", "lyra"] as const)("at %s, a payment is begun", (name) =
     if (name === "payfip") expect(await counter.bookedAtProvider()).toHaveLength(1);
   });
 
-  it("not at all with a key that was used for something else", async () => {
+  it("H-02 not at all with a key that was used for something else", async () => {
     counter = await openCounter(name);
     await counter.start();
     const other = await counter.start({ amount: "99.00" });
@@ -122,7 +122,7 @@ describe.each(["payfip", "lyra"] as const)("at %s, a payment is begun", (name) =
   });
 });
 
-describe("when PayFiP does not answer at the beginning", () => {
+describe("H-10 when PayFiP does not answer at the beginning", () => {
   it("and certainly began nothing, the same key begins it later", async () => {
     counter = await openCounter("payfip");
     await counter.door("/faults", "PUT", { kind: "closed" });

@@ -26,7 +26,7 @@ const later = (bench: Bench, ms: number) => new Date(bench.now().getTime() + ms)
 
 describe("changes", () => {
   describeStores((bench) => {
-    it("are kept once per key, and the repeat gets the first answer", async () => {
+    it("H-03 are kept once per key, and the repeat gets the first answer", async () => {
       const change = await asker(bench());
       const { changes } = bench().store;
       const first = await changes.submit(change());
@@ -41,7 +41,7 @@ describe("changes", () => {
       ).toHaveLength(1);
     });
 
-    it("have keys of each account's own", async () => {
+    it("H-02 have keys of each account's own", async () => {
       const change = await asker(bench());
       const other = await anAccount(bench().store, "cedre", "b@example.org");
       const { changes } = bench().store;
@@ -53,7 +53,7 @@ describe("changes", () => {
       expect(await changes.byId("tilleul", change().accountId, first.change.id)).toBeNull();
     });
 
-    it("are kept once where twenty ask at once, from two processes", async () => {
+    it("H-01 are kept once where twenty ask at once, from two processes", async () => {
       const change = await asker(bench());
       const stores = [bench().store, await bench().another()];
       const outcomes = await Promise.all(
@@ -193,7 +193,7 @@ describe("the queue of changes", () => {
       });
     });
 
-    it("takes a change whose delivery died for one that may have been sent", async () => {
+    it("J-02 takes a change whose delivery died for one that may have been sent", async () => {
       const [first] = await submitted({});
       const { changes } = bench().store;
       const dead = (await changes.claim("cedre", leaseMs))!;

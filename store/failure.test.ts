@@ -39,7 +39,7 @@ const change = (key: string) => ({
   effectiveBy: null,
 });
 
-test("a full disk refuses a change, keeps what was acknowledged, and takes changes again", async () => {
+test("J-04 a full disk refuses a change, keeps what was acknowledged, and takes changes again", async () => {
   const submitted = createAnnouncements();
   const changes = createChanges({
     db,

@@ -21,7 +21,7 @@ describe("links", () => {
       expect(await links.peek("cedre", "REGISTRATION", token)).toEqual({ outcome: "USED" });
     });
 
-    it("is worth nothing for another purpose, at another landlord, or when edited", async () => {
+    it("A-04 A-15 is worth nothing for another purpose, at another landlord, or when edited", async () => {
       const { links } = bench().store;
       const token = await links.create("cedre", link(bench(), "a"));
       const edited = (token[0] === "A" ? "B" : "A") + token.slice(1);
@@ -32,7 +32,7 @@ describe("links", () => {
       expect((await links.use("cedre", "REGISTRATION", token)).outcome).toBe("OK");
     });
 
-    it("expires to the millisecond", async () => {
+    it("A-05 expires to the millisecond", async () => {
       const { store, advance } = bench();
       const token = await store.links.create("cedre", link(bench(), "a"));
       advance(24 * hour - 1);
@@ -44,7 +44,7 @@ describe("links", () => {
       expect(await store.links.newest("cedre", "REGISTRATION", "a")).toBeNull();
     });
 
-    it("is void once a newer one is made for its subject, and only then", async () => {
+    it("A-04 is void once a newer one is made for its subject, and only then", async () => {
       const { links } = bench().store;
       const old = await links.create("cedre", link(bench(), "a", "old"));
       await links.create("cedre", link(bench(), "b", "of somebody else"));
@@ -67,7 +67,7 @@ describe("links", () => {
       }
     });
 
-    it("is given to exactly one of many parallel uses", async () => {
+    it("A-06 is given to exactly one of many parallel uses", async () => {
       const stores = [bench().store, await bench().another()];
       const token = await stores[0]!.links.create("cedre", link(bench(), "a"));
       const outcomes = await Promise.all(

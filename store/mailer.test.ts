@@ -108,7 +108,7 @@ describe("mailer", () => {
     expect(first?.messageId).toMatch(/^<[\da-f-]{36}@cedre\.example>$/);
   });
 
-  it("sends a mail once when the server is back, and tells the log no address", async () => {
+  it("J-12 sends a mail once when the server is back, and tells the log no address", async () => {
     let time = Date.now();
     const store = await aStore(() => new Date(time));
     const gone = await startMailBox();

@@ -85,7 +85,7 @@ describe("mails", () => {
       expect(heard).toBe(1);
     });
 
-    it("are tried again, later and later, under the same id, until they are accepted", async () => {
+    it("J-12 are tried again, later and later, under the same id, until they are accepted", async () => {
       const { store, advance } = bench();
       await store.mails.queue(mail(1));
       const ids = new Set<string>();
@@ -133,7 +133,7 @@ describe("mails", () => {
       expect((await store.mails.deliver(outbox().send)).sent).toBe(0);
     });
 
-    it("are taken over from a process that died while sending, and not before", async () => {
+    it("J-12 are taken over from a process that died while sending, and not before", async () => {
       const { store, another, advance } = bench();
       const other = await another();
       const { sent, send } = outbox();

@@ -60,7 +60,7 @@ describe("the states of a payment", () => {
 
 describe("payments", () => {
   describeStores((bench) => {
-    it("are made once for a key, however many ask at the same time", async () => {
+    it("H-01 are made once for a key, however many ask at the same time", async () => {
       const { store, another } = bench();
       const other = await another();
       const stores = [store, other];
@@ -72,7 +72,7 @@ describe("payments", () => {
       expect(new Set(made.map(({ payment }) => payment.id)).size).toBe(1);
     });
 
-    it("tell a key that comes with another request, and keep people's keys apart", async () => {
+    it("H-02 tell a key that comes with another request, and keep people's keys apart", async () => {
       const { payments } = bench().store;
       await payments.create(asked);
       expect((await payments.create({ ...asked, amount: "120.51" })).outcome).toBe("OTHER");
@@ -135,7 +135,7 @@ describe("payments", () => {
       expect((await store.payments.find("cedre", second.id))!.state).toBe("REDIRECTED");
     });
 
-    it("keep each event of the provider once", async () => {
+    it("H-07 keep each event of the provider once", async () => {
       const { store, now } = bench();
       const payment = await onPage(store, now());
       const kept = await Promise.all(

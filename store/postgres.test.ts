@@ -6,7 +6,7 @@ import { anAccount, testSecret } from "./testing/stores.ts";
 
 // That it is reached where it must be is checked by the other tests of the store.
 describe.skipIf(await whyNoPostgres())("PostgreSQL", () => {
-  it("is refused when it acknowledges before it has written", async () => {
+  it("J-03 is refused when it acknowledges before it has written", async () => {
     const database = await createPostgres();
     const name = new URL(database.url).pathname.slice(1);
     await database.raw(`alter database ${name} set synchronous_commit = off`);
@@ -14,7 +14,7 @@ describe.skipIf(await whyNoPostgres())("PostgreSQL", () => {
     await database.drop();
   });
 
-  it("may cut connections; the store goes on with new ones", async () => {
+  it("J-08 may cut connections; the store goes on with new ones", async () => {
     const database = await createPostgres();
     const store = await openStore({ url: database.url, secret: testSecret });
     await anAccount(store);

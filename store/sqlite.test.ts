@@ -23,7 +23,7 @@ const count = async () =>
   (await sql<{ n: number }>`select count(*) as n from t`.execute(db)).rows[0]?.n;
 
 describe("SQLite", () => {
-  it("writes to the disk before it acknowledges, and checks foreign keys", async () => {
+  it("J-03 writes to the disk before it acknowledges, and checks foreign keys", async () => {
     const setting = async (name: string) =>
       Object.values((await sql.raw(`pragma ${name}`).execute(db)).rows[0] as object)[0];
     expect(await setting("journal_mode")).toBe("wal");
@@ -45,7 +45,7 @@ describe("SQLite", () => {
     }
   });
 
-  it("refuses to write on a full disk, still reads, and goes on when there is room", async () => {
+  it("J-04 refuses to write on a full disk, still reads, and goes on when there is room", async () => {
     await sql`create table t (x text)`.execute(db);
     await sql`insert into t values ('kept')`.execute(db);
     await sql`pragma max_page_count = 4`.execute(db);

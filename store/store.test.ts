@@ -52,7 +52,7 @@ async function fill({ store, now }: Bench): Promise<string[]> {
 
 describe("store", () => {
   describeStores((bench) => {
-    it("keeps tokens, payloads, mails and private keys unreadable", async () => {
+    it("A-03 keeps tokens, payloads, mails and private keys unreadable", async () => {
       const secrets = await fill(bench());
       const content = await bench().database.content();
       expect(content.includes("a@example.org")).toBe(true);
@@ -105,7 +105,7 @@ describe("store", () => {
       }
     });
 
-    it("finds nothing of a transaction whose process was killed, and all that was acknowledged", async () => {
+    it("J-01 finds nothing of a transaction whose process was killed, and all that was acknowledged", async () => {
       const { store, database } = bench();
       const [crashed, committed] = await Promise.all([
         inChild("crash", database.url),
@@ -118,7 +118,7 @@ describe("store", () => {
       await anAccount(store);
     });
 
-    it("is made once when three processes start at once", async () => {
+    it("J-09 is made once when three processes start at once", async () => {
       const { empty, another } = bench();
       const fresh = await empty();
       const ends = await Promise.all([1, 2, 3].map(() => inChild("open", fresh.url)));
@@ -126,7 +126,7 @@ describe("store", () => {
       await anAccount(await another({ url: fresh.url }));
     });
 
-    it("opens a database that a newer version has been at", async () => {
+    it("J-09 opens a database that a newer version has been at", async () => {
       const { database, another } = bench();
       await database.raw("insert into kysely_migration values ('9999-newer', '2099-01-01')");
       await anAccount(await another());

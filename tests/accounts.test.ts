@@ -80,7 +80,7 @@ describe("F06 signing in", () => {
     expect((await signIn(email, password.toLowerCase())).session).toBeNull();
   });
 
-  test("at one landlord is worth nothing at the other", async () => {
+  test("A-14 at one landlord is worth nothing at the other", async () => {
     const { email, password } = accountOf("debt");
     expect((await signIn(email, `${password} `, "chartres")).session).toBeNull();
     const { accessToken, refreshToken } = await sessionOf("debt");
@@ -89,7 +89,7 @@ describe("F06 signing in", () => {
     expect((await front().as(accessToken)(me)).data.viewer.email).toBe(email);
   });
 
-  test("after many wrong passwords has to wait; the right one works after the pause", async () => {
+  test("A-07 after many wrong passwords has to wait; the right one works after the pause", async () => {
     const { email, password } = accountOf("zero");
     for (let guess = 0; guess < 10; guess += 1) {
       expect((await signIn(email, `wrong ${guess}`)).userErrors).toMatchObject([
@@ -108,7 +108,7 @@ describe("F06 signing in", () => {
     );
   });
 
-  test("counts what is tried many times over in one operation", async () => {
+  test("A-08 counts what is tried many times over in one operation", async () => {
     const { email } = accountOf("credit");
     const aliases = Array.from(
       { length: 15 },
@@ -187,7 +187,7 @@ describe("an access token", () => {
     expect(JSON.stringify(await (await fetch(keysOf())).json())).not.toContain('"d":');
   });
 
-  test("that was forged is refused, in whichever way", async () => {
+  test("A-12 that was forged is refused, in whichever way", async () => {
     const { accessToken } = await sessionOf("particle");
     const claims = decodeJwt(accessToken);
     const [header, body, signature] = accessToken.split(".") as [string, string, string];
@@ -231,7 +231,7 @@ describe("F09 a forgotten password", () => {
     return data.requestPasswordReset as object;
   };
 
-  test("is replaced by the page behind a mail; old sessions and the old password are gone", async () => {
+  test("A-09 A-03 is replaced by the page behind a mail; old sessions and the old password are gone", async () => {
     const { email, password } = accountOf("large", "chartres");
     const before = await sessionOf("large", "chartres");
     expect(await ask(email, "chartres")).toEqual({ accepted: true, userErrors: [] });
@@ -259,14 +259,14 @@ describe("F09 a forgotten password", () => {
     expect((await signIn(email, `${newPassword}!`, "chartres")).session).toBeNull();
   });
 
-  test("of an unknown address gets the same answer, and no mail", async () => {
+  test("A-02 of an unknown address gets the same answer, and no mail", async () => {
     const { email } = accountOf("single");
     expect(await ask("personne.du.tout@example.org")).toEqual(await ask(email));
     await mailTo(demo, email);
     expect(await mailsTo(demo, "personne.du.tout@example.org")).toEqual([]);
   });
 
-  test("needs a link that is in time, the newest, and of this landlord", async () => {
+  test("A-04 needs a link that is in time, the newest, and of this landlord", async () => {
     const { email } = accountOf("upcoming");
     await ask(email);
     const first = linkIn(await mailTo(demo, email));
@@ -295,7 +295,7 @@ describe("F09 a forgotten password", () => {
 });
 
 describe("F10 in the account's settings", () => {
-  test("a change of address is confirmed at the new one; until then the old one works", async () => {
+  test("A-10 a change of address is confirmed at the new one; until then the old one works", async () => {
     const { email: old, password } = accountOf("birthSurname");
     const newEmail = "nouvelle.adresse@example.org";
     const session = await sessionOf("birthSurname");
@@ -340,7 +340,7 @@ describe("F10 in the account's settings", () => {
     expect(mail.links.filter((link) => link.includes("/links/"))).toEqual([]);
   });
 
-  test("a new password ends the other sessions, and not this one", async () => {
+  test("A-09 a new password ends the other sessions, and not this one", async () => {
     const { email, password } = accountOf("twoSurnames");
     const [here, there] = [await sessionOf("twoSurnames"), await sessionOf("twoSurnames")];
     const signedIn = front().as(here.accessToken);

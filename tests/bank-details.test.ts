@@ -41,7 +41,7 @@ const codes = ({ userErrors }: Awaited<ReturnType<typeof ask>>) =>
 const writes = async () => (await door(demo, landlord).writes()).length;
 
 describe("bank details", () => {
-  test("are replaced, and the person is told, with the IBAN masked", async () => {
+  test("H-05 H-06 are replaced, and the person is told, with the IBAN masked", async () => {
     const before = (await mailsTo(demo, email)).length;
     const change = (await replace()).change!;
     await changeAt(front, change.id, "APPLIED");
@@ -51,7 +51,7 @@ describe("bank details", () => {
     expect(mail.text.replace(/\s/g, "")).not.toContain(iban);
   });
 
-  test("are not replaced, and nobody is told, without the password and with what is no IBAN", async () => {
+  test("H-06 are not replaced, and nobody is told, without the password and with what is no IBAN", async () => {
     const [before, mails] = [await writes(), (await mailsTo(demo, email)).length];
     const typed = { iban: "FR7630006000011234567890188", bic: "AGRI", holder: " " };
     expect(codes(await replace({ ...typed, currentPassword: "guess" }))).toEqual([
@@ -63,7 +63,7 @@ describe("bank details", () => {
     expect([await writes(), (await mailsTo(demo, email)).length]).toEqual([before, mails]);
   });
 
-  test("of two requests at once are one of the two, never a mixture", async () => {
+  test("H-06 of two requests at once are one of the two, never a mixture", async () => {
     const other = { iban: "FR1420041010050500013M02606", bic: "PSSTFRPPMON", holder: "Deux" };
     const both = await Promise.all([replace(), replace(other)]);
     for (const { change } of both) await changeAt(front, change!.id, "APPLIED");
@@ -149,7 +149,7 @@ test("ten wrong passwords are enough", async () => {
   expect(codes(await replace())).toEqual(["TOO_MANY_ATTEMPTS"]);
 });
 
-test("no log line holds an IBAN, a holder or a password", () => {
+test("H-05 no log line holds an IBAN, a holder or a password", () => {
   const all = logged.join("\n");
   expect(all.length).toBeGreaterThan(0);
   for (const secret of [iban, "FR1420041010050500013M02606", "Camille Martin", currentPassword]) {

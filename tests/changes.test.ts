@@ -79,7 +79,7 @@ const billingOf = async (asking: Client, more: object = {}) => {
 };
 
 describe("a key of the client's own", () => {
-  test("makes a repeat the same change, written once", async () => {
+  test("H-03 makes a repeat the same change, written once", async () => {
     const input = await billingOf(front, { idempotencyKey: "once-and-again" });
     const first = await asked(front, "F16-change-billing-address", input);
     const turned = (value: object) => Object.fromEntries(Object.entries(value).toReversed());
@@ -92,7 +92,7 @@ describe("a key of the client's own", () => {
     ]);
   });
 
-  test("is not for anything else", async () => {
+  test("H-02 is not for anything else", async () => {
     const input = await billingOf(front, { idempotencyKey: "once-and-again", recipient: "Other" });
     const { change, userErrors } = await ask(front, "F16-change-billing-address", input);
     expect(change).toBeNull();
@@ -106,7 +106,7 @@ describe("a key of the client's own", () => {
     expect(await newWrites()).toEqual([]);
   });
 
-  test("gives twenty who ask at once one change, written once", async () => {
+  test("H-01 gives twenty who ask at once one change, written once", async () => {
     const input = await billingOf(front, { idempotencyKey: "twenty-at-once", recipient: "Vingt" });
     const all = await Promise.all(
       Array.from({ length: 20 }, () => asked(front, "F16-change-billing-address", input)),
@@ -133,7 +133,7 @@ describe("a key of the client's own", () => {
     expect(await newWrites()).toHaveLength(2);
   });
 
-  test("is each account's own", async () => {
+  test("H-02 is each account's own", async () => {
     const idempotencyKey = "of-two-accounts";
     const [mine, theirs] = await Promise.all([
       asked(front, "F16-change-billing-address", await billingOf(front, { idempotencyKey })),
@@ -242,7 +242,7 @@ describe("when the ERP fails", () => {
     expect(references.toSorted()).toEqual([change.receipt, other.receipt].toSorted());
   });
 
-  test("what it applied before the connection was cut is not applied again", async () => {
+  test("H-03 what it applied before the connection was cut is not applied again", async () => {
     const cut = { kind: "cut-after", operation: "ModifierAdresseFacturation", times: 1 };
     await erp().fault(cut);
     const input = await billingOf(front, { recipient: "Coupure" });
@@ -272,7 +272,7 @@ describe("at Coop'Ivry, where the night applies changes,", () => {
     expect(await newWrites("ivry")).toMatchObject([{ kind: "personChanges" }]);
   });
 
-  test("one that the night refuses is REJECTED, with a reason and a mail", async () => {
+  test("I-09 one that the night refuses is REJECTED, with a reason and a mail", async () => {
     const { email } = await viewerOf(ivry);
     const before = (await mailsTo(demo, email)).length;
     const change = await move("96000");

@@ -225,7 +225,7 @@ describe.each(landlords)("F35 at %s: a file", (landlord) => {
     ({ links } = await linksOf(landlord));
   });
 
-  test("of each kind comes whole, by its name, for nobody to keep", async () => {
+  test("G-06 of each kind comes whole, by its name, for nobody to keep", async () => {
     expect(links).toHaveLength(3);
     for (const { url } of links) {
       const answer = await fetch(url);
@@ -258,7 +258,7 @@ describe.each(landlords)("F35 at %s: a file", (landlord) => {
     }
   });
 
-  test("is 404 in JSON once its link has had its time, its session has ended, or it was changed", async () => {
+  test("G-05 is 404 in JSON once its link has had its time, its session has ended, or it was changed", async () => {
     const { front, links } = await linksOf(landlord, ["F30-rent-notices"]);
     const { url, expiresAt } = links[0]!;
     expect(Date.parse(expiresAt) - Date.now()).toBeLessThanOrEqual(5 * 60_000);
@@ -300,7 +300,7 @@ describe.each(landlords)("F35 at %s: a file", (landlord) => {
     expect((await callsOf(landlord)).atOnce).toBe(0);
   });
 
-  test("that the ERP cuts off never looks whole", async () => {
+  test("G-07 that the ERP cuts off never looks whole", async () => {
     await door(demo, landlord).fault({ kind: "cut-middle", operation: fileOperation[landlord] });
     const whole = fetch(links[0]!.url).then(async (answer) => {
       const bytes = await answer.arrayBuffer();
@@ -311,7 +311,7 @@ describe.each(landlords)("F35 at %s: a file", (landlord) => {
   });
 
   test.each(["html", "empty", "garbage", "fault", "closed"])(
-    "that comes as %s is not shown as the document",
+    "G-07 that comes as %s is not shown as the document",
     async (kind) => {
       await door(demo, landlord).fault({ kind, operation: fileOperation[landlord] });
       const answer = await fetch(links[0]!.url);

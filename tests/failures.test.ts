@@ -66,7 +66,7 @@ describe.each(failures)("when the ERP of La Rochelle %s", (_what, fault, code) =
   );
 });
 
-test("when only one operation of the ERP fails, only its fields are null", async () => {
+test("I-06 when only one operation of the ERP fails, only its fields are null", async () => {
   await door(demo, "la-rochelle").fault({ kind: "fault", operation: "LireSoldes" });
   const { data, errors } = await rochelle(operation("F12-home"));
   const [contract] = data.viewer.contracts.nodes;

@@ -50,7 +50,7 @@ describe.each(landlords)("F12 the home page at %s, in one request,", (landlord) 
     for (const { number } of data.viewer.contracts.nodes) expect(number).toMatch(printed);
   });
 
-  test("costs the ERP few calls, one after the other at most twice", async () => {
+  test("C-12 costs the ERP few calls, one after the other at most twice", async () => {
     const front = await signedInAs(demo, landlord, "threeContracts");
     await door(demo, landlord).forgetCalls();
     await front(operation("F12-home"));

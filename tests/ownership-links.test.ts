@@ -54,7 +54,7 @@ describe.each(landlords)("a download link of %s", (landlord) => {
     ).toBe("%PDF-");
   });
 
-  test("is nothing with any one letter altered", async () => {
+  test("G-05 is nothing with any one letter altered", async () => {
     const links = altered(link);
     expect(links.length).toBeGreaterThan(100);
     const statuses = await Promise.all(links.map(statusOf));
@@ -73,7 +73,7 @@ describe.each(landlords)("a download link of %s", (landlord) => {
     expect(await statusOf(link.slice(0, link.lastIndexOf("/") + 1) + id)).toBe(404);
   });
 
-  test("is not made for a neighbour, nor for a stranger", async () => {
+  test("G-05 is not made for a neighbour, nor for a stranger", async () => {
     for (const where of landlords) {
       const other = await signedInAs(demo, where, "threeContracts");
       const { data, errors } = await other(operation("F35-download"), { id });

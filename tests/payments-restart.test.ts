@@ -31,7 +31,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test("between the provider's word and the booking the gateway may go: it is booked, once", async () => {
+test("H-08 between the provider's word and the booking the gateway may go: it is booked, once", async () => {
   const front = await signedInAs(demo, landlord, "threeContracts");
   const { data } = await front("{ viewer { contracts { nodes { id } } } }");
   const [{ id: contractId }] = data.viewer.contracts.nodes;

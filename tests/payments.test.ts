@@ -112,7 +112,7 @@ describe.each(landlords)("at %s", (landlord) => {
     expect(await bookings(landlord, amount)).toBe(0);
   });
 
-  test("a booking whose answer was cut is found, and not made again", async () => {
+  test("H-10 a booking whose answer was cut is found, and not made again", async () => {
     const { front, contractId } = payers[landlord];
     const amount = nextAmount();
     const begun = await begunPayment(front, { contractId, amount });
@@ -189,7 +189,7 @@ describe("the provider's word", () => {
     expect(await bookings("ivry", amount)).toBe(1);
   });
 
-  test("that comes in the wrong order leaves what was paid paid", async () => {
+  test("H-07 that comes in the wrong order leaves what was paid paid", async () => {
     const { front, contractId } = payers.ivry;
     const amount = nextAmount();
     const begun = await begunPayment(front, { contractId, amount });
@@ -200,7 +200,7 @@ describe("the provider's word", () => {
     expect(await bookings("ivry", amount)).toBe(1);
   });
 
-  test("that is forged pays nothing", async () => {
+  test("H-07 that is forged pays nothing", async () => {
     const { front, contractId } = payers.ivry;
     const amount = nextAmount();
     const begun = await begunPayment(front, { contractId, amount });
@@ -213,7 +213,7 @@ describe("the provider's word", () => {
 });
 
 describe("a payment", () => {
-  test("is one for a key, however often and at once it is asked for", async () => {
+  test("H-01 is one for a key, however often and at once it is asked for", async () => {
     const { front, contractId } = payers.chartres;
     const input = { contractId, amount: nextAmount(), idempotencyKey: "twenty-at-once" };
     const all = await Promise.all(Array.from({ length: 20 }, () => beginPayment(front, input)));
@@ -257,7 +257,7 @@ describe("a payment", () => {
     expect(elsewhere.errors).toMatchObject([{ extensions: { code: "NOT_FOUND" } }]);
   });
 
-  test("is told as such when the provider does not answer", async () => {
+  test("H-10 is told as such when the provider does not answer", async () => {
     const { front, contractId } = payers["la-rochelle"];
     await checkoutDoor(demo, "la-rochelle").fault({ kind: "refuse" });
     const input = { contractId, idempotencyKey: "provider-down" };

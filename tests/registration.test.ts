@@ -266,7 +266,7 @@ describe.each(cases)("at $landlord a confirmation link", ({ landlord, hours }) =
     return data.confirmRegistration;
   };
 
-  test("works once", async () => {
+  test("A-03 works once", async () => {
     const { email, page, token } = await sent();
     expect(await confirm(token)).toEqual({ email, userErrors: [] });
     expect(await confirm(token)).toMatchObject({
@@ -278,13 +278,13 @@ describe.each(cases)("at $landlord a confirmation link", ({ landlord, hours }) =
     expect(await again.text()).toContain("This link has been used already.");
   });
 
-  test("of which two presses at once open one account", async () => {
+  test("A-06 of which two presses at once open one account", async () => {
     const { token } = await sent();
     const answers = await Promise.all([confirm(token), confirm(token)]);
     expect(answers.filter(({ userErrors }) => userErrors.length === 0)).toHaveLength(1);
   });
 
-  test("is good to the end of its delay, and no longer", async () => {
+  test("A-05 is good to the end of its delay, and no longer", async () => {
     const { email, token, page } = await sent();
     await clock.later(hours * 60 + 1, async () => {
       expect(await confirm(token)).toMatchObject({
@@ -301,7 +301,7 @@ describe.each(cases)("at $landlord a confirmation link", ({ landlord, hours }) =
     );
   });
 
-  test("that was made up is unknown, and so is one of the other landlord", async () => {
+  test("A-15 that was made up is unknown, and so is one of the other landlord", async () => {
     const { email, token } = await sent();
     const other = cases.find((each) => each.landlord !== landlord)!.landlord;
     const { data } = await frontOf(demo, other)(operation("F05-confirm-registration"), { token });
@@ -345,7 +345,7 @@ describe.each(cases)("at $landlord a confirmation link", ({ landlord, hours }) =
     await expectNoAccount(front, email);
   });
 
-  test("an address that has an account gets the same answer, and another mail", async () => {
+  test("A-01 an address that has an account gets the same answer, and another mail", async () => {
     const { email, token } = await sent();
     await confirm(token);
     const neighbour = await fillForm(front, await nextPerson(landlord), email);

@@ -167,7 +167,7 @@ describe("a new request", () => {
 });
 
 describe("the landlord's system, when it tells of a request,", () => {
-  test("must have signed it, now, and only once", async () => {
+  test("H-07 must have signed it, now, and only once", async () => {
     const now = Math.floor(Date.now() / 1000);
     expect(await tell("D1", { key: "x".repeat(32) })).toBe(401);
     expect(await tell("D1", { timestamp: now - 310 })).toBe(401);

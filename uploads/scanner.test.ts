@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe.each(["TCP", "a socket"])("a scanner over %s", (way) => {
+describe.each(["TCP", "a socket"])("G-01 a scanner over %s", (way) => {
   let clamd: MockClamd;
   beforeAll(async () => {
     clamd = await startClamd(way === "TCP" ? undefined : join(folder, "clamd.ctl"));

@@ -96,7 +96,7 @@ describe("a file that is taken", () => {
     expect(await readBack(id)).toHaveLength(large(200_000).length);
   });
 
-  test("is kept without the place of a photo, and told by its new size", async () => {
+  test("G-09 is kept without the place of a photo, and told by its new size", async () => {
     const photo = jpeg({ segments: [exif(1)] });
     const { id, sizeBytes } = await received(photo, "image/jpeg");
     expect(sizeBytes).toBe(jpeg().length);
@@ -118,7 +118,7 @@ describe("a file that is taken", () => {
   });
 });
 
-describe("a file that is not taken leaves nothing", () => {
+describe("G-04 a file that is not taken leaves nothing", () => {
   test("when it is another than was declared", async () => {
     const upload = await started(pdf().length, "image/png");
     await expect(deskWith().receive(upload, inChunks(pdf()))).rejects.toMatchObject({
@@ -238,20 +238,23 @@ describe("the sweep", () => {
     expect(await onDisk()).toEqual([]);
   });
 
-  test.each(["half", "whole"])("removes the %s file of a process that was killed", async (when) => {
-    const child = spawn(
-      process.execPath,
-      [fileURLToPath(new URL("testing/child.ts", import.meta.url)), files, url, when],
-      { stdio: "inherit" },
-    );
-    const [, signal] = await once(child, "exit");
-    expect(signal).toBe("SIGKILL");
-    const left = await onDisk();
-    expect(left.filter((name) => name.endsWith(".part"))).toHaveLength(1);
-    expect(left).toHaveLength(when === "whole" ? 2 : 1);
-    await deskWith().sweep();
-    expect(await onDisk()).toEqual([]);
-  });
+  test.each(["half", "whole"])(
+    "G-10 removes the %s file of a process that was killed",
+    async (when) => {
+      const child = spawn(
+        process.execPath,
+        [fileURLToPath(new URL("testing/child.ts", import.meta.url)), files, url, when],
+        { stdio: "inherit" },
+      );
+      const [, signal] = await once(child, "exit");
+      expect(signal).toBe("SIGKILL");
+      const left = await onDisk();
+      expect(left.filter((name) => name.endsWith(".part"))).toHaveLength(1);
+      expect(left).toHaveLength(when === "whole" ? 2 : 1);
+      await deskWith().sweep();
+      expect(await onDisk()).toEqual([]);
+    },
+  );
 
   test("leaves alone what others are just writing, for an hour", async () => {
     await received();

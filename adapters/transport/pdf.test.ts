@@ -36,7 +36,7 @@ async function read(bytes: Buffer, size: number | null, chunk = 3) {
 
 const bad = expect.objectContaining({ code: "BAD_RESPONSE" });
 
-describe("the body of a file", () => {
+describe("G-07 the body of a file", () => {
   test.each([1, 3, 7, 1000])("comes whole in chunks of %i", async (chunk) => {
     expect(await read(pdf, pdf.length, chunk)).toEqual(pdf);
     expect(await read(pdf, null, chunk)).toEqual(pdf);

@@ -62,7 +62,7 @@ test("no client can take the booking's key first: browsers know the payment's id
   expect(booked?.change).toMatchObject({ kind: "CARD_PAYMENT", status: "ACCEPTED" });
 });
 
-test("a payment that cannot be booked is not PAID silently: the news must come again", async () => {
+test("H-08 a payment that cannot be booked is not PAID silently: the news must come again", async () => {
   await taken(bookingOf(paid.payment).idempotencyKey);
   await expect(book()).rejects.toThrow("booking");
 });

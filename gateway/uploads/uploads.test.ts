@@ -204,7 +204,7 @@ describe("a link", () => {
     expect(await fileOf(jeanne, id)).toBeNull();
   });
 
-  test("is nothing altered, under another landlord, past its time, or once the session has ended", async () => {
+  test("G-05 is nothing altered, under another landlord, past its time, or once the session has ended", async () => {
     const gone = { status: 404, code: "LINK_NOT_FOUND" };
     const { id, link } = await linkFor(pdf());
     const letter = link.at(-1) === "A" ? "B" : "A";
@@ -294,7 +294,7 @@ describe("a file that is not taken", () => {
     });
   }
 
-  test("of 300 MB is cut at what was declared", async () => {
+  test("G-04 of 300 MB is cut at what was declared", async () => {
     const before = await readdir(files);
     const { link } = await linkFor(pdf());
     const endless = await pour(link, 300);

@@ -26,7 +26,7 @@ const confirm = (token: string) => confirmEmailChange(desk.context(), { token })
 const signsInAs = async (as: string) =>
   codes(await signIn(desk.context(), { ...jeannesCredentials, email: as })).length === 0;
 
-it("sends a link to the new address and a notice to the old one, which stays valid", async () => {
+it("A-10 sends a link to the new address and a notice to the old one, which stays valid", async () => {
   expect(await ask()).toEqual({ sentTo: newEmail, expiresAt: new Date("2026-11-21T09:00:00Z") });
   const sent = await desk.mails();
   expect(sent.map(({ to }) => to).toSorted()).toEqual([newEmail, email].toSorted());
@@ -47,7 +47,7 @@ it("takes effect when the link is followed, and sessions go on", async () => {
   expect(codes(await confirm(token))).toEqual(["LINK_USED"]);
 });
 
-it("needs the current password, and another address that can be written to", async () => {
+it("A-10 needs the current password, and another address that can be written to", async () => {
   const wrong = await changeEmail(desk.context(), viewer, { newEmail, currentPassword: "faux" });
   expect(codes(wrong)).toEqual(["CURRENT_PASSWORD_WRONG"]);
   expect(codes(await ask("jeanne@"))).toEqual(["EMAIL_INVALID"]);

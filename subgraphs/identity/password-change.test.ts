@@ -28,7 +28,7 @@ const reset = (token: string, typed = newPassword) =>
   resetPassword(desk.context(), { token, newPassword: typed });
 
 describe("a forgotten password", () => {
-  it("is replaced through the link of a mail, and all sessions end", async () => {
+  it("A-09 is replaced through the link of a mail, and all sessions end", async () => {
     const { session } = await aSession(desk);
     expect(codes(await reset(await resetToken()))).toEqual([]);
     expect(await desk.viewerOf(session.accessToken)).toBeNull();
@@ -45,7 +45,7 @@ describe("a forgotten password", () => {
     expect(unknown).toEqual(known);
     expect((await desk.mails()).map(({ to }) => to)).toEqual([email]);
   });
-  it("gives five mails an hour at most", async () => {
+  it("A-19 gives five mails an hour at most", async () => {
     const tries = Array.from({ length: 20 }, () => requestPasswordReset(desk.context(), { email }));
     expect((await Promise.all(tries)).flatMap(codes)).toEqual([]);
     expect(await desk.mails()).toHaveLength(5);
@@ -59,13 +59,13 @@ describe("a forgotten password", () => {
     ]);
     expect(codes(await reset(token))).toEqual([]);
   });
-  it("gives a link that works once, also of two at the same time", async () => {
+  it("A-03 A-06 gives a link that works once, also of two at the same time", async () => {
     const token = await resetToken();
     const both = await Promise.all([reset(token), reset(token)]);
     expect(both.flatMap(codes)).toEqual(["LINK_USED"]);
     expect(codes(await reset(token))).toEqual(["LINK_USED"]);
   });
-  it("gives a link that a later one replaces", async () => {
+  it("A-04 gives a link that a later one replaces", async () => {
     const [older, newer] = [await resetToken(), await resetToken()];
     expect(codes(await reset(older))).toEqual(["LINK_EXPIRED"]);
     expect(codes(await reset(newer))).toEqual([]);
@@ -78,14 +78,14 @@ describe("a forgotten password", () => {
     desk.wait(hour + late);
     expect(codes(await reset(token))).toEqual(expected);
   });
-  it("is the way out for the owner while others guess", async () => {
+  it("A-07 is the way out for the owner while others guess", async () => {
     const wrong = { ...jeannesCredentials, password: "faux" };
     await Promise.all(Array.from({ length: 20 }, () => signIn(desk.context(), wrong)));
     expect(await signsInWith(password)).toBe(false);
     await reset(await resetToken());
     expect(await signsInWith(newPassword)).toBe(true);
   });
-  it("is not replaced by no token, nor by one for something else", async () => {
+  it("A-04 is not replaced by no token, nor by one for something else", async () => {
     const { viewer } = await aSession(desk);
     await changeEmail(desk.context(), viewer, {
       newEmail: "new@example.fr",
@@ -99,7 +99,7 @@ describe("a forgotten password", () => {
 });
 
 describe("changing the password", () => {
-  it("ends all other sessions, and sends a mail", async () => {
+  it("A-09 ends all other sessions, and sends a mail", async () => {
     const [here, there] = [await aSession(desk), await aSession(desk)];
     const input = { currentPassword: password, newPassword };
     expect(codes(await changePassword(desk.context(), here.viewer, input))).toEqual([]);

@@ -85,11 +85,11 @@ describe("a password", () => {
     expect(codes("é".repeat(201), {})).toEqual(["PASSWORD_TOO_LONG"]);
     expect(codes("x".repeat(1_000_000), strict)).toEqual(["PASSWORD_TOO_LONG"]);
   });
-  it("counts an emoji as one character", () => {
+  it("A-16 counts an emoji as one character", () => {
     expect(codes("😀".repeat(15), {})).toEqual(["PASSWORD_TOO_SHORT"]);
     expect(codes("😀".repeat(16), {})).toEqual([]);
   });
-  it.each(["\u0000", "\n", "\u007f", "\ud800"])("holds no %j", (character) => {
+  it.each(["\u0000", "\n", "\u007f", "\ud800"])("A-16 holds no %j", (character) => {
     expect(codes(`longue phrase ${character} de passe`, {})).toEqual([
       "PASSWORD_CHARACTER_NOT_ALLOWED",
     ]);
@@ -120,20 +120,20 @@ describe("a hash", () => {
     const made = await hashPassword("Élan vital");
     expect(await passwordFits("E\u0301lan\u00a0vital", made)).toBe(true);
   });
-  it("tells characters apart that only look alike", async () => {
+  it("A-16 tells characters apart that only look alike", async () => {
     expect(await passwordFits("ﬁn²", await hashPassword("fin2"))).toBe(false);
   });
-  it("is of the whole password, however long", async () => {
+  it("A-16 is of the whole password, however long", async () => {
     const long = "a".repeat(199);
     const made = await hashPassword(`${long}1`);
     expect(await passwordFits(`${long}2`, made)).toBe(false);
     expect(await passwordFits(long.slice(0, 72), made)).toBe(false);
   });
-  it("is not even tried for what no policy accepts", async () => {
+  it("A-16 is not even tried for what no policy accepts", async () => {
     expect(await passwordFits("x".repeat(1_000_000), nobodysHash)).toBe(false);
     expect(await passwordFits("\ud800", await hashPassword("\ufffd"))).toBe(false);
   });
-  it("of nobody costs as much as a real one", async () => {
+  it("A-02 of nobody costs as much as a real one", async () => {
     expect(parseOptions(nobodysHash)).toEqual(parseOptions(await hashPassword("secret")));
     expect(await passwordFits("secret", nobodysHash)).toBe(false);
   });

@@ -60,7 +60,7 @@ describe("a registration", () => {
     const withoutRepeat = { ...other, emailConfirmation: "other@example.fr" };
     expect(codes(await register(desk.context(), withoutRepeat))).toEqual(["ALREADY_REGISTERED"]);
   });
-  it("with an address that has an account gets the same answer, and a mail that says so", async () => {
+  it("A-01 with an address that has an account gets the same answer, and a mail that says so", async () => {
     await anAccount(desk);
     const email = "Jeanne@Example.fr";
     const again = await register(desk.context(), { ...paulsForm, email, emailConfirmation: email });
@@ -80,7 +80,7 @@ describe("a registration", () => {
     desk.erp.down = false;
     expect(codes(await register(desk.context(), jeannesForm))).toEqual([]);
   });
-  it("cannot be guessed: tries are counted for each reference, from wherever they come", async () => {
+  it("A-20 cannot be guessed: tries are counted for each reference, from wherever they come", async () => {
     const guess = (n: number) =>
       register(desk.context({ clientAddress: `192.0.2.${n}` }), {
         ...jeannesForm,

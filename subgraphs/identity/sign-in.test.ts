@@ -30,7 +30,7 @@ describe("signing in", () => {
     const long = await aSession(desk, { ...jeannesCredentials, rememberMe: true });
     expect(long.session.sessionExpiresAt).toEqual(new Date("2026-12-20T09:00:00Z"));
   });
-  it("opens another session each time", async () => {
+  it("A-11 opens another session each time", async () => {
     const [one, two] = [await aSession(desk), await aSession(desk)];
     expect(one.viewer.sessionId).not.toBe(two.viewer.sessionId);
   });
@@ -63,7 +63,7 @@ describe("guessing", () => {
     desk.wait(15 * 60_000 + 1);
     expect(codes(await signIn(desk.context(), jeannesCredentials))).toEqual([]);
   });
-  it("from many places makes all wait for that account, known or not", async () => {
+  it("A-07 from many places makes all wait for that account, known or not", async () => {
     for (const email of [wrong.email, "nobody@example.fr"]) {
       const guesses = Array.from({ length: 80 }, (_, n) =>
         signIn(desk.context({ clientAddress: `192.0.2.${n % 40}` }), { ...wrong, email }),

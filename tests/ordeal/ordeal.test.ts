@@ -64,7 +64,7 @@ const plan: Plan = {
 };
 
 describe("in a short ordeal", { timeout: 60_000 }, () => {
-  it("what was acknowledged is applied once, and in order", async () => {
+  it("J-01 J-02 what was acknowledged is applied once, and in order", async () => {
     const outcome = await drive(ground, plan);
     expect(outcome.total.acknowledged).toBeGreaterThan(5);
     expect(outcome.total.applied).toBeGreaterThan(5);

@@ -71,7 +71,7 @@ async function groundOf({ url, gateway, mocks }: Demo): Promise<PaymentsGround> 
 }
 
 describe("every cent that the provider says is paid", () => {
-  it("is in the ERP once, and nothing else is", () => {
+  it("H-10 is in the ERP once, and nothing else is", () => {
     const { total, lines } = compare(books);
     expect(total).toMatchObject({
       booked: total.paid,

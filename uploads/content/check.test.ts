@@ -35,7 +35,7 @@ function refusal(bytes: Buffer, type: Type): string | null {
 }
 const whole: Record<Type, Buffer> = { pdf: pdf(), jpeg: jpeg(), png: png(), heic: heic() };
 
-describe("the type of a file", () => {
+describe("G-01 the type of a file", () => {
   test.each(Object.keys(types) as Type[])("is told by its bytes: %s", (type) => {
     for (const [other, bytes] of Object.entries(whole)) {
       expect(refusal(bytes, type)).toBe(other === type ? null : "TYPE_DIFFERS");
@@ -63,7 +63,7 @@ describe("the type of a file", () => {
   });
 });
 
-describe("a PDF", () => {
+describe("G-01 a PDF", () => {
   test("is kept as it is", () => {
     const plain = pdf(
       packed("<< /Type /Font >>") + "6 0 obj\n<< /OpenAction [3 0 R /Fit] >>\nendobj\n",
@@ -112,7 +112,7 @@ describe("a PDF", () => {
   });
 });
 
-describe("a JPEG", () => {
+describe("G-09 a JPEG", () => {
   test("loses place, words, and what stands behind it", () => {
     const told = jpeg({
       segments: [exif(1), comment("chez Martin")],
@@ -138,7 +138,7 @@ describe("a JPEG", () => {
   });
 });
 
-describe("a PNG", () => {
+describe("G-09 a PNG", () => {
   test("loses place, words, and what stands behind it", () => {
     const chunks = [
       chunk("eXIf", Buffer.from("GPSLatitude 46.1591 N")),
@@ -147,7 +147,7 @@ describe("a PNG", () => {
     expect(checkContent(png({ chunks, after: "<script>" }), types.png)).toEqual(png());
   });
 
-  test("of 30,000 by 30,000 is refused", () => {
+  test("G-01 of 30,000 by 30,000 is refused", () => {
     expect(refusal(png({ side: 30_000 }), "png")).toBe("TOO_MANY_PIXELS");
   });
 
@@ -163,7 +163,7 @@ describe("a PNG", () => {
   });
 });
 
-describe("a HEIC", () => {
+describe("G-09 a HEIC", () => {
   test("loses the place, and nothing else", () => {
     const told = heic();
     const clean = checkContent(told, types.heic);

@@ -38,7 +38,7 @@ describe("a person whom others change meanwhile", () => {
     expect(sent()).toEqual(["GET", 'PATCH "1"', "GET", 'PATCH "2"']);
   });
 
-  test("in the same field is not overwritten", async () => {
+  test("I-10 in the same field is not overwritten", async () => {
     answers(path, person({}, '"1"'), changed, person({ nom: "Entretemps" }, '"2"'));
     expect(await submit()).toEqual({ state: "REJECTED", reason: "CHANGED_MEANWHILE" });
     expect(sent()).toEqual(["GET", 'PATCH "1"', "GET"]);

@@ -20,7 +20,7 @@ describe("bank details", () => {
     ["in lower case", "fr1420041010050500013m02606"],
     ["with no-break spaces, hyphens and dots", "FR14 2004-1010.0505 0001–3M02 606"],
     ["with the word before", "IBAN: FR14 2004 1010 0505 0001 3M02 606"],
-  ])("are understood %s", (_how, typed) => {
+  ])("H-05 are understood %s", (_how, typed) => {
     expect(read({ iban: typed, bic: " psst frpp mon ", holder: `  ${holder} ` })).toEqual({
       details: { iban, bic: "PSSTFRPPMON", holder },
     });
@@ -112,7 +112,7 @@ describe("an IBAN", () => {
     );
   });
 
-  it("that is made by the rules is taken, and with any one digit changed refused", () => {
+  it("H-05 that is made by the rules is taken, and with any one digit changed refused", () => {
     fc.assert(
       fc.property(
         french,
@@ -129,7 +129,7 @@ describe("an IBAN", () => {
     );
   });
 
-  it("with two neighbours changed about is refused", () => {
+  it("H-05 with two neighbours changed about is refused", () => {
     fc.assert(
       fc.property(french, fc.nat(), (made, place) => {
         const at = place % (made.length - 1);

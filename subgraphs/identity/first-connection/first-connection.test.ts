@@ -180,7 +180,7 @@ describe("a first connection", () => {
       { to: "paul@example.fr", subject: expect.stringContaining("déjà un compte") },
     ]);
   });
-  it("cannot be guessed: five tries from one place, twenty from all, then the ERP is left alone", async () => {
+  it("A-20 cannot be guessed: five tries from one place, twenty from all, then the ERP is left alone", async () => {
     const guess = (n: number, place: number) =>
       begin({ password: String(200_000 + n) }, { clientAddress: `192.0.2.${place}` });
     for (let n = 0; n < 5; n++) {

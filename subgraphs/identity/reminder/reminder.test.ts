@@ -68,7 +68,7 @@ describe("who forgot what to sign in with", () => {
     await ask();
     expect(await desk.mails()).toHaveLength(1);
   });
-  it("cannot guess on, here or by registering: both count together", async () => {
+  it("A-20 cannot guess on, here or by registering: both count together", async () => {
     for (let n = 0; n < 5; n++) {
       expect(codes(await ask({ surname: `Nom${n}` }))).toEqual(["NAME_MISMATCH"]);
       const form = { ...jeannesForm, surname: `Nom${n}` };
