@@ -129,6 +129,15 @@ test("the harvest asks for all that can be reached, each thing once on its way",
   ]);
 });
 
+test("of pages within pages the harvest asks for the innermost at length", () => {
+  const more = "extend type Contract { entries(first: Int! = 20): EntryConnection }";
+  const entries = "type EntryConnection { nodes: [Entry!]! } type Entry { id: ID! }";
+  const queries = harvestQueries(schemaOf(`${query} } ${more} ${entries}`));
+  expect(queries).toContain(
+    "{ viewer { contracts(first: 10) { nodes { entries(first: 50) { nodes { __typename id } } } } } }",
+  );
+});
+
 test("what both hold is nobody's alone", () => {
   const own: Ids = new Map([["Contract", new Set(["shared", "mine"])]]);
   const other: Ids = new Map([["Contract", new Set(["shared", "theirs"])]]);

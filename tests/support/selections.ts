@@ -34,11 +34,15 @@ function leadsToId(type: GraphQLNamedType, seen = new Set<string>()): boolean {
   return hasId(type) || fieldsOf(type).some((field) => leadsToId(targetOf(field), seen));
 }
 
+/** As long as pages may be; and how long those with other pages on each line are, lest it be too much. */
+const longPage = "first: 50";
+const outerPage = "first: 10";
+
 /** The field with arguments that let it show as much as it can: long pages, all states. */
 function widest({ name, args }: Field): string {
   const given = args.flatMap((arg) => {
     const type = getNamedType(arg.type);
-    if (arg.name === "first") return ["first: 50"];
+    if (arg.name === "first") return [longPage];
     return isEnumType(type) && type.getValue("ALL") ? [`${arg.name}: ALL`] : [];
   });
   return given.length > 0 ? `${name}(${given.join(", ")})` : name;
@@ -99,4 +103,10 @@ export const nest = (steps: readonly string[], inner: string): string =>
 
 /** One query for each way, which together show all that a viewer can reach without giving an id. */
 export const harvestQueries = (schema: GraphQLSchema): string[] =>
-  ways(schema).map(({ steps, type }) => `{ ${nest(steps, ownFields(schema, type))} }`);
+  ways(schema).map(({ steps, type }) => `{ ${nest(bearable(steps), ownFields(schema, type))} }`);
+
+/** Only the innermost page is long: the gateway refuses what costs a long page times a long page. */
+function bearable(steps: readonly string[]): string[] {
+  const innermost = steps.findLastIndex((step) => step.includes(longPage));
+  return steps.map((step, i) => (i < innermost ? step.replace(longPage, outerPage) : step));
+}
