@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { registerAdapterCheck } from "./adapter/check.ts";
 import { registerAdapterDrift } from "./adapter/drift.ts";
 import { registerAdapterNew } from "./adapter/new.ts";
+import { registerAdapterRecord } from "./adapter/record.ts";
 import { registerDoctor } from "./doctor/doctor.ts";
 import { registerLandlordCheck } from "./landlord/check.ts";
 import { registerLandlordNew } from "./landlord/new.ts";
@@ -46,6 +47,7 @@ export function createProgram(terminal: Terminal, run: Run): Command {
   registerAdapterNew(adapter, terminal, run);
   registerAdapterCheck(adapter, terminal, run);
   registerAdapterDrift(adapter, terminal, run);
+  registerAdapterRecord(adapter, terminal, run);
   const landlord = program.command("landlord").description("who is served: one YAML file each");
   registerLandlordNew(landlord, terminal, run);
   registerLandlordCheck(landlord, terminal, run);

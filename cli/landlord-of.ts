@@ -1,5 +1,5 @@
 /** One landlord's file, found and read for a command, with the settings that the environment gives. */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadAdapters } from "../adapters/load.ts";
@@ -85,10 +85,18 @@ const Needed = Landlord.pick({ id: true, erp: true }).loose();
 
 /**
  * What the file says of the ERP, and nothing else: the rest may be unfinished, or want secrets that
- * are not at hand. Throws ConfigurationError for faults of that part, UsageError without the file.
+ * are not at hand. `secret` stands for each secret of the file, where none is needed in truth. Throws
+ * ConfigurationError for faults of that part, UsageError without the file.
  */
-export async function readErpOf(terminal: Terminal, asked: string | undefined): Promise<ErpOf> {
-  const { path, adapters, value, settings, ca, faults } = await readLandlordOf(terminal, asked);
+export async function readErpOf(
+  terminal: Terminal,
+  asked: string | undefined,
+  secret?: string,
+): Promise<ErpOf> {
+  const path = findLandlordFile(terminal, asked);
+  const environment = secret === undefined ? {} : named(readFileSync(path, "utf8"), secret);
+  const there = { ...terminal, environment: { ...terminal.environment, ...environment } };
+  const { adapters, value, settings, ca, faults } = await readLandlordOf(there, asked);
   const concerned = faults.filter(concernsErp);
   const read = Needed.safeParse(value);
   if (!read.success || concerned.length > 0) throw new ConfigurationError(concerned);
@@ -96,5 +104,11 @@ export async function readErpOf(terminal: Terminal, asked: string | undefined): 
   const { product, concurrency, deadlineMs } = erp;
   return { id, path, adapter: adapters.get(product)!, concurrency, deadlineMs, settings, ca };
 }
+
+/** Each variable that is named as a secret, with that value. */
+const named = (text: string, secret: string): Record<string, string> =>
+  Object.fromEntries(
+    [...text.matchAll(/\benv["']?:\s*["']?(\w+)/g)].map(([, name]) => [name!, secret]),
+  );
 
 const concernsErp = ({ field }: Fault) => field === "" || field === "id" || /^erp\b/.test(field);

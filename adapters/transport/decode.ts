@@ -62,3 +62,9 @@ function encodingOfProlog(bytes: Uint8Array): string | undefined {
 export function charsetOf(contentType: string | undefined): string | undefined {
   return /;\s*charset\s*=\s*"?([\w.:-]+)"?/i.exec(contentType ?? "")?.[1];
 }
+
+/** The character sets that an answer names, the one that counts first. */
+export const charsetsOf = (bytes: Uint8Array, contentType: string | undefined): string[] =>
+  [encodingOfMark(bytes), encodingOfProlog(bytes), charsetOf(contentType)].filter(
+    (label) => label !== undefined,
+  );

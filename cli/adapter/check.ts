@@ -10,12 +10,13 @@ import { renderJunit } from "../../adapters/conformance/render/junit.ts";
 import { conforms, type Report } from "../../adapters/conformance/report.ts";
 import { runConformance, type Progress, type RunOptions } from "../../adapters/conformance/run.ts";
 import { createSubject, type Subject } from "../../adapters/conformance/subject.ts";
-import { ConfigurationError } from "../../gateway/configuration-error.ts";
 import type { Run } from "../cli.ts";
-import { readErpOf, type ErpOf } from "../landlord-of.ts";
+import type { ErpOf } from "../landlord-of.ts";
 import { UsageError, type ExitCode, type Terminal } from "../terminal.ts";
 import { completeMaterial, readMaterialOf } from "./check-material.ts";
 import { renderPeople } from "./check-report.ts";
+import { erpOrFaults } from "./erp-or-faults.ts";
+import { played, playedErp, type Played } from "./played.ts";
 import { probe } from "./probe.ts";
 
 const kinds = ["text", "json", "junit", "html"] as const;
@@ -27,6 +28,8 @@ export interface CheckOptions {
   /** Whether nobody is to be asked before something is changed. */
   readonly yes?: boolean;
   readonly material?: string;
+  /** The folder of a recording, which is asked instead of the ERP. */
+  readonly recorded?: string;
   /** Ids of checks or their beginnings, separated by commas. */
   readonly only?: string;
   readonly report?: string;
@@ -44,6 +47,7 @@ export function registerAdapterCheck(adapter: Command, terminal: Terminal, run: 
       "--material <file>",
       "known keys and values; landlords/material/<landlord>.yaml if it is there",
     )
+    .option("--recorded <folder>", "ask a recording instead of the ERP: reads only")
     .option("--only <checks>", "ids or their beginnings, like balances.,changes/")
     .option("--report <kind>", kinds.join(", "), "text")
     .option("--out <file>", "where the report goes instead of the terminal")
@@ -63,14 +67,44 @@ export async function checkAdapter(
 ): Promise<ExitCode> {
   const kind = kindOf(options.report);
   const only = onlyOf(options.only);
+  if (options.recorded !== undefined) {
+    if (options.write) throw new UsageError("--write changes an ERP: not with --recorded.");
+    const play = await playedErp(terminal, landlord, options.recorded);
+    if (!play) return 1;
+    const plan = { kind, only, lever: null };
+    return await checkErp(
+      play.terminal,
+      play.erp,
+      { material: play.material, ...options },
+      plan,
+      play,
+    ).finally(play.close);
+  }
   const erp = await erpOrFaults(terminal, landlord);
   if (!erp) return 1;
   if (options.write && !(await mayWrite(terminal, erp, options))) return 2;
+  return checkErp(terminal, erp, options, { kind, only, lever });
+}
+
+interface Plan {
+  readonly kind: Kind;
+  readonly only: readonly string[] | null;
+  readonly lever: Lever | null;
+}
+
+async function checkErp(
+  terminal: Terminal,
+  erp: ErpOf,
+  options: CheckOptions,
+  { kind, only, lever }: Plan,
+  play?: Played,
+): Promise<ExitCode> {
   const subject = await connected(terminal, erp, options, lever);
   if (!subject) return 1;
   try {
     const write = options.write ?? false;
-    const report = await watched(terminal, subject, { write, ...(only && { only }) });
+    const how = { write, ...(only && { only }), ...(play && played(play)) };
+    const report = await watched(terminal, subject, how);
     await deliver(terminal, report, subject, kind, options.out);
     return conforms(report) ? 0 : 1;
   } finally {
@@ -84,7 +118,8 @@ function kindOf(asked = "text"): Kind {
   return kind;
 }
 
-function onlyOf(asked: string | undefined): string[] | null {
+/** Null where all are wanted. Throws UsageError for what begins no check. */
+export function onlyOf(asked: string | undefined): string[] | null {
   if (asked === undefined) return null;
   const only = asked.split(",").map((start) => start.trim());
   const lost = only.find(
@@ -94,20 +129,6 @@ function onlyOf(asked: string | undefined): string[] | null {
   throw new UsageError(
     `--only: no check begins with "${lost}". There are, for example, balances., documentContents, changes., faults/, limits/.`,
   );
-}
-
-/** Null where the file is wrong; then everything that is has been told. */
-export async function erpOrFaults(
-  terminal: Terminal,
-  landlord: string | undefined,
-): Promise<ErpOf | null> {
-  try {
-    return await readErpOf(terminal, landlord);
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    terminal.tell(`${error.message}\n`);
-    return null;
-  }
 }
 
 async function mayWrite(

@@ -87,9 +87,12 @@ const hostile: Run = async (subject, read, { unknown }) => {
 };
 
 const aborted: Run = async (subject, read, { known }) => {
-  const method = subject.usual.raw.use(read.port)[read.method]!;
+  // One that has asked nothing yet: what an adapter remembers it may well answer.
+  const connection = await subject.connect(subject.limits);
+  const method = connection.raw.use(read.port)[read.method]!;
   const call = newCall(AbortSignal.abort());
   const came = await answerTo(Promise.resolve().then(() => method(known, call)));
+  await connection.close();
   return that(
     came.error?.startsWith("TIMEOUT") ?? false,
     "TIMEOUT where the caller has given up already",
