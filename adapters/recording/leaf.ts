@@ -126,8 +126,10 @@ function isHarmlessNumber(value: string, name: string): boolean {
 function replaced(text: string, { asked }: Place, rules: Rules): string {
   const { pseudonyms, vocabulary, personal } = rules;
   if (!asked || text.includes("@")) return saidByErp(text, rules);
+  // A number in an expression, as in `(status:=:1)`; in a key it is a part of the key.
+  const isPhrase = /[\s()=]/.test(text);
   const ours = (word: string) =>
-    /^\d{1,3}$/.test(word) ||
+    (isPhrase && /^\d{1,3}$/.test(word)) ||
     (/[\p{L}\p{N}]/u.test(word) && vocabulary.has(word) && !personal.has(plain(word)));
   // Of what we sent, the words between the values are our own.
   const parts = text.split(/((?<![\p{L}\p{N}_])[\p{L}\p{N}_]+(?![\p{L}\p{N}_]))/u);

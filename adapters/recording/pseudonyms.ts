@@ -59,8 +59,10 @@ export function createPseudonyms(salt: Uint8Array, originals: Originals): Pseudo
     // Nines alone name nothing: keys that are unknown on purpose stay so.
     if (core === "" || /^9+$/.test(run)) return run;
     // A low number that was filled up: among the few low ones there is no room for others.
-    const filledUp = run.length > 5 && core.length < 5 ? core.padStart(run.length - 1, "1") : core;
-    const made = choose("digits", filledUp, digitsLike(filledUp));
+    const isLow = run.length > 3 && core.length < 5 && core !== run;
+    const made = isLow
+      ? choose("digits", run, digitsLike(run.slice(1)))
+      : choose("digits", core, digitsLike(core));
     return "0".repeat(run.length - made.length) + made;
   };
   return {

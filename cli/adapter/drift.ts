@@ -6,7 +6,7 @@ import type { Io } from "../../adapters/ports/adapter.ts";
 import type { Run } from "../cli.ts";
 import type { ErpOf } from "../landlord-of.ts";
 import { UsageError, type ExitCode, type Terminal } from "../terminal.ts";
-import { erpOrFaults } from "./check.ts";
+import { erpOrFaults } from "./erp-or-faults.ts";
 import { acceptLive } from "./drift-accept.ts";
 import { renderDrift } from "./drift-report.ts";
 
