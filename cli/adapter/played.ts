@@ -37,7 +37,7 @@ export async function playedErp(
   const { origin, misses, close } = await startReplay(recording.exchanges);
   const behind = terminal.now().getTime() - new Date(recording.recordedAt).getTime();
   return {
-    erp: { ...erp, settings: leadingTo(origin, erp.settings) },
+    erp: { ...erp, settings: leadingTo(origin, erp.settings), ca: null },
     terminal: { ...terminal, now: () => new Date(terminal.now().getTime() - behind) },
     material: join(folder, materialFile),
     misses,

@@ -81,7 +81,7 @@ interface Listened {
 /** Null where the ERP cannot be used; then it has been told why. */
 async function hear(
   terminal: Terminal,
-  { id, path, adapter, settings, concurrency, deadlineMs }: ErpOf,
+  { id, path, adapter, settings, ca, concurrency, deadlineMs }: ErpOf,
   { person, material: asked, only }: RecordOptions,
 ): Promise<Listened | null> {
   const written: Material = person
@@ -93,6 +93,7 @@ async function hear(
     adapter,
     landlord: id,
     settings,
+    ca,
     limits: { concurrency, deadlineMs },
     material: written,
     lever: null,
