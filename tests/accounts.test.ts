@@ -9,7 +9,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Demo } from "../mocks/demo/start.ts";
 
-import { operation, type Client } from "./support/client.ts";
+import { client, operation, type Client } from "./support/client.ts";
 import { createClock } from "./support/clock.ts";
 import { everyOddity, frontOf, startTestDemo, type OddityName } from "./support/demo.ts";
 import { linkIn, mailTo, mailsTo, openPage, pressButton } from "./support/mails.ts";
@@ -80,6 +80,27 @@ describe("F06 signing in", () => {
     expect((await signIn(email, password.toLowerCase())).session).toBeNull();
   });
 
+  test("A-16 with a password of any length or kind is answered, and with none but the right one opens", async () => {
+    const { email, password } = accountOf("debt");
+    for (const typed of [
+      "x".repeat(200_000),
+      `${password}\0`,
+      `${password}\0more`,
+      `${password}😀`,
+      `${password}${" ".repeat(73)}`,
+      "\ud800",
+      "😀".repeat(400),
+    ]) {
+      expect((await signIn(email, typed)).session).toBeNull();
+    }
+    const { status } = await front()(operation("F06-sign-in"), {
+      email,
+      password: "x".repeat(1_000_000),
+    });
+    expect(status).toBe(413);
+    expect((await signIn(email, password)).session).not.toBeNull();
+  });
+
   test("A-14 at one landlord is worth nothing at the other", async () => {
     const { email, password } = accountOf("debt");
     expect((await signIn(email, `${password} `, "chartres")).session).toBeNull();
@@ -125,6 +146,33 @@ describe("F06 signing in", () => {
 });
 
 describe("F06 a session", () => {
+  const sessionIn = (session: Session | null) => decodeJwt(session!.accessToken)["sid"];
+
+  test("A-11 is a new one, whatever the request that opened it brought along", async () => {
+    const { email, password } = accountOf("accents");
+    const mine = await sessionOf("accents");
+    const planted = await sessionOf("particle");
+    const cookie = `session=${planted.refreshToken}; sid=${String(sessionIn(planted))}`;
+    const seen = new Set([sessionIn(mine), sessionIn(planted)]);
+    const bringing = [front().as(mine.accessToken), front().as(planted.accessToken)];
+    const answers = [
+      ...bringing.map((asking) => asking(operation("F06-sign-in"), { email, password })),
+      client({ url: demo.url, landlord: "la-rochelle", headers: { cookie } })(
+        operation("F06-sign-in"),
+        { email, password },
+      ),
+    ];
+    for (const { data } of await Promise.all(answers)) {
+      const { session } = data.signIn as { session: Session };
+      expect(seen).not.toContain(sessionIn(session));
+      seen.add(sessionIn(session));
+      const { data: now } = await front().as(session.accessToken)(me);
+      expect(now.viewer.email).toBe(email);
+    }
+    const { data: still } = await front().as(planted.accessToken)(me);
+    expect(still.viewer.email).toBe(accountOf("particle").email);
+  });
+
   test("goes on with each refresh; a refresh token works once, and a second use ends it all", async () => {
     const first = await sessionOf("accents");
     const second = (await refresh(first.refreshToken)).session!;

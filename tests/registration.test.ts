@@ -278,6 +278,15 @@ describe.each(cases)("at $landlord a confirmation link", ({ landlord, hours }) =
     expect(await again.text()).toContain("This link has been used already.");
   });
 
+  test("A-15 opens the account that was asked for, whatever is written into its address", async () => {
+    const { email, page } = await sent();
+    const other = freshAddress();
+    const more = { email: other, reference: "1", contract: "1", personKey: "1", landlord };
+    expect((await pressButton(page, more)).status).toBe(200);
+    await signIn(front, email, password);
+    await expectNoAccount(front, other);
+  });
+
   test("A-06 of which two presses at once open one account", async () => {
     const { token } = await sent();
     const answers = await Promise.all([confirm(token), confirm(token)]);

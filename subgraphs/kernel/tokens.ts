@@ -99,12 +99,19 @@ function remember(known: Verifier["known"], token: string, verified: Verified): 
   known.set(token, verified);
 }
 
+/** Decoders forgive other spellings of the same bytes; a token has one only. */
+function isSpeltOnce(token: string): boolean {
+  const parts = token.split(".");
+  return parts.every((part) => Buffer.from(part, "base64url").toString("base64url") === part);
+}
+
 async function verify(
   token: string,
   keys: Verifier["keys"],
   { issuer, now }: { issuer: string; now: Date },
 ): Promise<Verified | null> {
   try {
+    if (!isSpeltOnce(token)) return null;
     if (decodeProtectedHeader(token).alg !== "EdDSA") return null;
     const { payload } = await jwtVerify(token, keys, {
       issuer,
