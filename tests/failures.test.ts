@@ -84,3 +84,40 @@ test("after a failure the ERP is served again", async () => {
   const { errors } = await rochelle(operation("F12-home"));
   expect(errors).toBeUndefined();
 });
+
+test.each(["la-rochelle", "chartres"])(
+  "C-10 at %s the ERP is asked no further once the client has left",
+  async (landlord) => {
+    const { token } = await signedInAs(demo, landlord, "threeContracts");
+    const { fault, calm, calls, forgetCalls } = door(demo, landlord);
+    await forgetCalls();
+    await fault({ kind: "hang" });
+    try {
+      const client = new AbortController();
+      const asked = fetch(`${demo.url}/graphql`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          "x-landlord": landlord,
+          authorization: `Bearer ${token}`,
+        },
+        body: JSON.stringify({ query: operation("F12-home") }),
+        signal: client.signal,
+      });
+      const left = expect(asked).rejects.toThrow("aborted");
+      await expect.poll(async () => (await calls()).atOnce, { timeout: 4_000 }).toBeGreaterThan(0);
+      client.abort();
+      await left;
+      await expect.poll(async () => (await calls()).atOnce, { timeout: 1_000 }).toBe(0);
+      const { total } = await calls();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const later = await calls();
+      expect(later).toMatchObject({ atOnce: 0, total });
+      expect(new Set(later.calls.map(({ ended }) => ended))).toEqual(
+        new Set(["aborted by client"]),
+      );
+    } finally {
+      await calm();
+    }
+  },
+);

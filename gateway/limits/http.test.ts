@@ -317,6 +317,25 @@ describe("D-04 a client that holds a connection", () => {
     }
   });
 
+  test.each([
+    ["nothing was asked", ""],
+    ["half of a request came", "GET /fine HTTP/1.1\r\nhost: a\r\nx-slow: "],
+    ["one answer was given", "GET /fine HTTP/1.1\r\nhost: a\r\n\r\n"],
+  ])("D-09 does not keep the server from closing where %s", async (_what, sent) => {
+    const { app, port } = await start();
+    const socket = connect(port, "127.0.0.1");
+    socket.on("error", () => {}).resume();
+    await new Promise((resolve) => socket.once("connect", resolve));
+    socket.write(sent);
+    await expect.poll(() => connectionsOf(app.server)).toBe(1);
+    const closed = app.close();
+    await expect(Promise.race([closed, later(8_000)])).resolves.toBe(undefined);
+    await expect.poll(() => socket.destroyed).toBe(true);
+  });
+
+  const later = (ms: number) =>
+    new Promise<string>((resolve) => setTimeout(() => resolve("still open"), ms).unref());
+
   const connectionsOf = (server: import("node:http").Server) =>
     new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)));
 });

@@ -3,9 +3,12 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openStaffAccounts } from "../../mocks/demo/accounts.ts";
+import { hashPassword } from "../../subgraphs/kernel/password-hash.ts";
 import type { Running } from "../run.ts";
 import { startGateway, stopGateway } from "./testing/gateway.ts";
 
+const published = new URL("../../schema/operations/", import.meta.url);
 const own = "query OurScreen { landlord { name } }\n";
 const inManifest = "query FromManifest { landlord { kind } }";
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
@@ -50,7 +53,7 @@ async function ask(body: object, landlord = "chartres", authorization?: string) 
     body: JSON.stringify(body),
   });
   const { data, errors } = (await answer.json()) as {
-    data?: { landlord?: object };
+    data?: { landlord?: object; signIn?: { session: { accessToken: string } } };
     errors?: { message: string; extensions: { code: string } }[];
   };
   return {
@@ -64,6 +67,14 @@ const byId = (sha256Hash: string) => ({
   extensions: { persistedQuery: { version: 1, sha256Hash } },
 });
 
+const isOfChartres = ({ landlord }: { landlord: string }) => landlord === "chartres";
+
+async function tokenOf(email: string, password: string): Promise<string> {
+  const query = await readFile(new URL("F06-sign-in.graphql", published), "utf8");
+  const { data } = await ask({ query, variables: { email, password } });
+  return `Bearer ${data!.signIn!.session.accessToken}`;
+}
+
 describe("where only registered operations are executed", () => {
   test("C-07 an unknown one is refused, by its text and by its id", async () => {
     const refused = { status: 400, code: "NOT_LISTED", data: undefined };
@@ -75,8 +86,7 @@ describe("where only registered operations are executed", () => {
   });
 
   test("C-07 what is published is executed, its comments and spaces aside", async () => {
-    const path = new URL("../../schema/operations/B01-landlord.graphql", import.meta.url);
-    const query = await readFile(path, "utf8");
+    const query = await readFile(new URL("B01-landlord.graphql", published), "utf8");
     for (const text of [query, query.replace(/^#.*$/gm, "").replace(/\s+/g, " ")]) {
       expect(await ask({ query: text })).toMatchObject({ status: 200, code: undefined });
     }
@@ -91,6 +101,24 @@ describe("where only registered operations are executed", () => {
     for (const body of [{ query: own }, byId(sha256(own)), byId("an-id")]) {
       expect(await ask(body, "la-rochelle")).toMatchObject({ status: 400, code: "NOT_LISTED" });
     }
+  });
+
+  test("C-07 the landlord's own people, signed in, may ask anything, at theirs only", async () => {
+    const { store, landlords } = gateway.house;
+    const staff = (await openStaffAccounts(store, landlords)).find(isOfChartres);
+    const { email, password } = staff!;
+    const token = await tokenOf(email, password);
+    const query = "{ landlord { id } }";
+    const free = { status: 200, data: { landlord: { id: "chartres" } } };
+    expect(await ask({ query }, "chartres", token)).toMatchObject(free);
+    expect(await ask({ query }, "la-rochelle", token)).toMatchObject({ data: undefined });
+    expect(await ask({ query }, "chartres", `${token}x`)).toMatchObject({ data: undefined });
+    const tenant = { landlord: "chartres", email: "tenant@example.org", language: "fr" } as const;
+    const passwordHash = await hashPassword(password);
+    await store.accounts.create({ ...tenant, passwordHash }, ["a-person"], []);
+    const refused = { status: 400, code: "NOT_LISTED", data: undefined };
+    const theirs = await tokenOf(tenant.email, password);
+    expect(await ask({ query }, "chartres", theirs)).toMatchObject(refused);
   });
 
   test("C-08 nobody registers anything by asking", async () => {

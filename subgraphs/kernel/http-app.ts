@@ -1,5 +1,7 @@
 import fastify, { LogController, type FastifyInstance, type FastifyRequest } from "fastify";
 import { randomUUID } from "node:crypto";
+import type { Server } from "node:http";
+import type { Socket } from "node:net";
 import type { Logger } from "pino";
 import {
   cutDeafClients,
@@ -78,22 +80,47 @@ const usualBodyMs = 15_000;
 const longestBodyMs = 10 * 60_000;
 
 const sweepEveryMs = 50;
+/** Within which whoever connected may still ask, once the server closes. */
+const lastWordMs = 1_000;
 
 /**
  * Once the server closes, a connection ends with the answer that is under way on it. Kept alive, it
- * would keep the process for as long as the client likes.
+ * would keep the process for as long as the client likes; so would one on which nothing was asked yet,
+ * as browsers open them in advance: Node looks for slow connections no more by then.
  */
 function letGoOfClients(app: FastifyInstance): void {
+  const silent = connectionsWithoutRequest(app.server);
   let closing = false;
   app.addHook("preClose", async () => {
     closing = true;
-    const sweep = setInterval(() => app.server.closeIdleConnections(), sweepEveryMs);
+    const closedAt = performance.now();
+    const sweep = setInterval(() => {
+      app.server.closeIdleConnections();
+      if (performance.now() - closedAt < lastWordMs) return;
+      for (const socket of silent) socket.destroy();
+    }, sweepEveryMs);
     app.server.once("close", () => clearInterval(sweep));
     sweep.unref();
   });
   app.addHook("onSend", async (_request, reply) => {
     if (closing) void reply.header("connection", "close");
   });
+}
+
+/** Always those of the moment. */
+function connectionsWithoutRequest(server: Server): ReadonlySet<Socket> {
+  const silent = new Set<Socket>();
+  server.on("connection", (socket) => {
+    silent.add(socket);
+    socket.once("close", () => silent.delete(socket));
+  });
+  server.on("request", ({ socket }, answer) => {
+    silent.delete(socket);
+    answer.once("close", () => {
+      if (!socket.destroyed) silent.add(socket);
+    });
+  });
+  return silent;
 }
 
 /** One line for each request: no address, no query, no name, nothing that the client chose. */

@@ -94,7 +94,12 @@ export function door(demo: Demo, landlord: string) {
       }),
     calm: () => json<unknown>("/faults", { method: "DELETE" }),
     calls: () =>
-      json<{ total: number; mostAtOnce: number; calls: { operation: string }[] }>("/calls"),
+      json<{
+        total: number;
+        atOnce: number;
+        mostAtOnce: number;
+        calls: { operation: string; ended: string; ms: number }[];
+      }>("/calls"),
     forgetCalls: () => json<unknown>("/calls", { method: "DELETE" }),
   };
 }
