@@ -34,7 +34,7 @@ describe("the address of a request", () => {
     "/con\ttrats",
     "/con\r\nHost: elsewhere.example",
     "/con trats",
-  ])("refuses %j", (path) => {
+  ])("F-01 refuses %j", (path) => {
     expect(() => addressOf(base, path)).toThrow(expect.objectContaining({ code: "INVALID_INPUT" }));
   });
 });

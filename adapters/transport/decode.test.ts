@@ -6,7 +6,7 @@ const utf16be = (text: string) => Buffer.from(text, "utf16le").swap16();
 const words = "<a>Müller-Groß, Férias</a>";
 const prolog = (encoding: string) => `<?xml version="1.0" encoding="${encoding}"?>`;
 
-describe("XML is read", () => {
+describe("E-04 XML is read", () => {
   test.each<[string, Buffer, string | undefined]>([
     ["as UTF-8 when nothing is said", Buffer.from(words), undefined],
     ["by its prolog", latin1(prolog("ISO-8859-1") + words), undefined],
@@ -60,7 +60,7 @@ test.each<[string, Buffer, string | undefined]>([
   ["an encoding that nobody knows", Buffer.from(prolog("klingon") + words), undefined],
   ["UTF-7", Buffer.from(words), "text/xml; charset=utf-7"],
   ["half a surrogate pair in UTF-16", Buffer.from([0xff, 0xfe, 0x00, 0xd8]), undefined],
-])("%s is BAD_RESPONSE", (_what, bytes, contentType) => {
+])("E-04 %s is BAD_RESPONSE", (_what, bytes, contentType) => {
   expect(() => decodeText(bytes, contentType, "xml")).toThrow(
     expect.objectContaining({ code: "BAD_RESPONSE" }),
   );

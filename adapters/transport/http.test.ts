@@ -26,7 +26,7 @@ describe("what is sent", () => {
     });
   });
 
-  test("goes nowhere when the path would leave the ERP", async () => {
+  test("F-01 goes nowhere when the path would leave the ERP", async () => {
     const { http, server } = await clientOf((response) => void response.end());
     const path = "//127.0.0.1/";
     await expect(http.send({ method: "GET", path }, testCall())).rejects.toEqual(
@@ -99,7 +99,7 @@ describe("what comes back", () => {
 });
 
 describe("limits of size", () => {
-  test("cut an endless body", async () => {
+  test("E-01 cut an endless body", async () => {
     const { http, server } = await clientOf(
       (response) => {
         const write = () => {
@@ -117,7 +117,7 @@ describe("limits of size", () => {
   test.each([
     ["gzip", gzipSync],
     ["br", brotliCompressSync],
-  ])("cut a %s bomb", async (encoding, compress) => {
+  ])("E-01 cut a %s bomb", async (encoding, compress) => {
     const bomb = compress(Buffer.alloc(50_000_000));
     const { http } = await clientOf(
       (response) => void response.writeHead(200, { "content-encoding": encoding }).end(bomb),
@@ -136,7 +136,7 @@ describe("limits of size", () => {
     expect((await http.send(get, testCall())).bytes).toHaveLength(1000);
   });
 
-  test("refuse headers without end", async () => {
+  test("E-01 refuse headers without end", async () => {
     const { http } = await clientOf((response) => {
       response.socket!.write(`HTTP/1.1 200 OK\r\n${"x-filler: 0123456789\r\n".repeat(5000)}`);
     });
@@ -199,7 +199,7 @@ describe("a caller who gives up", () => {
 });
 
 describe("a redirect", () => {
-  test("is handed over and not followed, to another host or the same", async () => {
+  test("F-02 is handed over and not followed, to another host or the same", async () => {
     const elsewhere = await serve((response) => void response.end());
     const { http, server } = await clientOf((response, { url }) => {
       const location = url === "/thing" ? elsewhere.url : "/other";
@@ -251,7 +251,7 @@ describe("a broken connection", () => {
     await expect(http.send(get, testCall())).rejects.toEqual(coded("BAD_RESPONSE"));
   });
 
-  test("says nothing of our credentials in the error", async () => {
+  test("F-05 says nothing of our credentials in the error", async () => {
     const { http } = clientAt(`http://127.0.0.1:${await freePort()}`);
     const error: unknown = await http.send(get, testCall()).catch((reason: unknown) => reason);
     expect(inspect(error, { depth: 20, showHidden: true })).not.toContain("s3cret");

@@ -40,7 +40,7 @@ test("reads whatever was written from plain values", () => {
 const keyed = (count: number) =>
   JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${n}`, n])));
 
-describe("refuses", () => {
+describe("E-13 refuses", () => {
   test.each([
     ["text that ends too early", '{"a": [1, 2'],
     ["nothing", ""],

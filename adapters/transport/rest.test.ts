@@ -62,7 +62,7 @@ describe("get", () => {
     ["half of it", answering(200, '{"a": [1')],
     ["a key twice", answering(200, '{"a": 1, "a": 2}')],
     ["bytes that are no UTF-8", answering(200, Buffer.from('"é"', "latin1"))],
-  ])("is BAD_RESPONSE for a 200 with %s", async (_what, answer) => {
+  ])("E-13 is BAD_RESPONSE for a 200 with %s", async (_what, answer) => {
     const { rest } = await clientOf(answer);
     await expect(rest.get("/a", {}, testCall())).rejects.toEqual(coded("BAD_RESPONSE"));
   });

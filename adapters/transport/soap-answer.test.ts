@@ -12,7 +12,7 @@ async function ask(answer: Answerer) {
 const named = (name: string) => baux(`<b:Bail><c:Numero>${name}</c:Numero></b:Bail>`);
 const latin1 = (text: string) => Buffer.from(text, "latin1");
 
-describe("the encoding of an answer", () => {
+describe("E-04 the encoding of an answer", () => {
   const declared = (encoding: string) => `<?xml version="1.0" encoding="${encoding}"?>\n`;
   const text = named("Müller-Groß");
 
@@ -101,7 +101,7 @@ describe("an answer that cannot be used", () => {
       "UNAVAILABLE",
     ],
     ["is a 504", answering("", 504), "TIMEOUT"],
-  ])("because it %s", async (_what, answer, code) => {
+  ])("E-05 because it %s", async (_what, answer, code) => {
     const { result } = await ask(answer);
     const message = expect.stringMatching(/^test-landlord: LireBaux: /);
     await expect(result).rejects.toMatchObject({ name: "PortError", code, message });
@@ -148,7 +148,7 @@ describe("a Fault", () => {
     });
   });
 
-  test("keeps the ERP's words out of its message", async () => {
+  test("E-06 keeps the ERP's words out of its message", async () => {
     const { result } = await ask(answering(fault12, 500));
     const error = await result.catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(SoapFault);

@@ -37,7 +37,7 @@ describe("values", () => {
     });
   });
 
-  test("prefixes, attributes, comments and CDATA do not change a value", () => {
+  test("E-07 prefixes, attributes, comments and CDATA do not change a value", () => {
     const content = '<p:a xmlns:p="urn:p" x="1">Jean<!-- c --> <![CDATA[& Paul]]></p:a>';
     expect(read(content)).toEqual({ a: "Jean & Paul" });
   });

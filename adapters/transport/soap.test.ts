@@ -114,7 +114,7 @@ describe("a request", () => {
   });
 });
 
-describe("what a tenant writes", () => {
+describe("E-11 what a tenant writes", () => {
   test("arrives equal, whatever it looks like", async () => {
     const { soap, server } = await soapClient(answering(baux("")));
     const markup = fc.constantFrom(
@@ -216,7 +216,7 @@ describe("a caller who gives up", () => {
 });
 
 describe("a WSDL", () => {
-  test("that names a file on a server is refused, and nobody is asked", async () => {
+  test("E-03 that names a file on a server is refused, and nobody is asked", async () => {
     const elsewhere = await serve((response) => void response.end("<schema/>"));
     const folder = await mkdtemp(`${tmpdir()}/wsdl-`);
     try {

@@ -44,7 +44,7 @@ test("E-01 a long answer is read in turns: others are served in between", async 
   expect(turns).toBeGreaterThan(0);
 });
 
-describe("refuses before it is parsed", () => {
+describe("E-02 refuses before it is parsed", () => {
   test.each([
     ["a DOCTYPE", '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', "DOCTYPE"],
     ["a doctype in other letters", "<!dOcTyPe a><a/>", "DOCTYPE"],
@@ -61,13 +61,15 @@ describe("refuses before it is parsed", () => {
     ["junk before the declaration", 'Warning: x\n<?xml version="1.0"?><a/>', "is not XML"],
     ["a blank before the declaration", ' <?xml version="1.0"?><a/>', "before its declaration"],
     ["a closing tag first", "</a>", "is not XML"],
+    ["a hundred thousand instructions first", `${"<?a?>".repeat(100_000)}<a/>`, ""],
+    ["a long comment first", `<!--${"-x".repeat(100_000)}--><a/>`, "is not XML"],
     ["a comment that never ends", "<!-- <a/>", "is not XML"],
   ])("%s", (_what, text, words) => {
     expect(() => parseXml(text)).toThrow(refused(words));
   });
 });
 
-describe("refuses while it is parsed", () => {
+describe("E-01 refuses while it is parsed", () => {
   test.each([
     ["a DOCTYPE in the middle", "<a><!DOCTYPE a></a>", ""],
     ["an end that never comes", "<a><b></b>", "well-formed"],

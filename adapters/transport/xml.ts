@@ -73,7 +73,7 @@ export interface XmlReader {
 
 /** Refuses what `parseXml` refuses, as soon as it comes. */
 export function createXmlReader(diversion?: Diversion): XmlReader {
-  const parser = sax.parser(true, { xmlns: true, strictEntities: true, position: false });
+  const parser = sax.parser(true, { xmlns: true, strictEntities: true, position: true });
   const reading: Reading = { open: [], root: undefined, count: 0, diverted: undefined, diversion };
   const addText = (piece: string) => takeText(reading, piece);
   Object.assign(parser, {
