@@ -57,9 +57,12 @@ function isOtherCharset({ headers, routeOptions }: FastifyRequest): boolean {
 export function cutSlowBodies(app: FastifyInstance, bodyMs: number): void {
   app.addHook("onRequest", async (request) => {
     const { raw, routeOptions } = request;
+    const { socket } = raw;
+    // Tests inject requests without one.
+    if (!(socket instanceof Socket)) return;
     if (!hasBody(request) || routeOptions.config?.takesFiles) return;
     const timer = setTimeout(() => {
-      if (!raw.complete) raw.socket.destroy();
+      if (!raw.complete) socket.destroy();
     }, bodyMs);
     // Of the request: an answer that did not wait for the body ends earlier.
     raw.once("close", () => clearTimeout(timer));
@@ -70,7 +73,6 @@ export function cutSlowBodies(app: FastifyInstance, bodyMs: number): void {
 export function cutDeafClients(app: FastifyInstance, silenceMs: number): void {
   app.addHook("onSend", async (_request, reply) => {
     const { socket } = reply.raw;
-    // Tests inject requests without one.
     if (socket instanceof Socket) socket.setTimeout(silenceMs);
   });
 }
