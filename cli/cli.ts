@@ -6,6 +6,7 @@ import { registerAdapterNew } from "./adapter/new.ts";
 import { registerAdapterRecord } from "./adapter/record.ts";
 import { registerDoctor } from "./doctor/doctor.ts";
 import { registerLandlordCheck } from "./landlord/check.ts";
+import { registerLandlordReview } from "./landlord/review.ts";
 import { registerLandlordNew } from "./landlord/new.ts";
 import { registerStoreReseal } from "./store/reseal.ts";
 import { UsageError, type ExitCode, type Terminal } from "./terminal.ts";
@@ -51,6 +52,7 @@ export function createProgram(terminal: Terminal, run: Run): Command {
   const landlord = program.command("landlord").description("who is served: one YAML file each");
   registerLandlordNew(landlord, terminal, run);
   registerLandlordCheck(landlord, terminal, run);
+  registerLandlordReview(landlord, terminal, run);
   const store = program.command("store").description("what the house keeps: its own database");
   registerStoreReseal(store, terminal, run);
   registerDoctor(program, terminal, run);

@@ -225,6 +225,28 @@ describe("the queue of changes", () => {
       expect(await changes.nextDue("tilleul")).toBeNull();
     });
 
+    it("I-11 are found again once they were applied, page by page, and which one wrote over which", async () => {
+      const elsewhere = { lane: "contract:C2" };
+      const ids = await submitted({}, {}, elsewhere, { ...elsewhere, kind: "OCCUPANTS" });
+      const { changes } = bench().store;
+      const since = bench().now();
+      for (const _id of ids) {
+        const claimed = (await changes.claim("cedre", leaseMs))!;
+        await changes.settle(claimed, { status: "APPLIED", reference: null });
+      }
+      const found = async (limit: number, after: string | null) =>
+        (await changes.appliedSince("cedre", since, { limit, after })).map(
+          ({ change, followed, payload }) => [change.id, followed, JSON.parse(payload!).city],
+        );
+      const city = "Ivry, secret street";
+      const all = ids.map((id, index) => [id, index === 0, city]);
+      expect(await found(2, null)).toEqual(all.slice(0, 2));
+      expect(await found(2, ids[1]!)).toEqual(all.slice(2));
+      const none = { limit: 10, after: null };
+      expect(await changes.appliedSince("cedre", later(bench(), 1), none)).toEqual([]);
+      expect(await changes.appliedSince("tilleul", since, none)).toEqual([]);
+    });
+
     it("forgets what was asked for a month after its end, and all after a year", async () => {
       const [id] = await submitted({});
       const { store } = bench();

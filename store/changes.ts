@@ -13,6 +13,7 @@
  */
 import type { Announcements } from "./announcements.ts";
 import { createChangeQueue, type ChangeQueue } from "./change-queue.ts";
+import { createChangeReview, type ChangeReview } from "./change-review.ts";
 import { kept, keptColumns, type KeptChange } from "./change-row.ts";
 import { createChangeSupport, type ChangeSupport } from "./change-support.ts";
 import type { Cipher } from "./cipher.ts";
@@ -42,7 +43,7 @@ type Asked = Pick<NewChange, "landlord" | "accountId" | "idempotencyKey" | "requ
 /** A key that was used before: for the same request, or for another one. */
 export type Repeated = { readonly change: KeptChange; readonly sameRequest: boolean } | null;
 
-export interface Changes extends ChangeQueue, ChangeSupport {
+export interface Changes extends ChangeQueue, ChangeSupport, ChangeReview {
   /** What the account got for this key before; null when it is new. */
   repeated(asked: Asked): Promise<Repeated>;
   /**
@@ -78,6 +79,7 @@ export function createChanges(parts: Parts): Changes {
   const support = createChangeSupport(db, now, cipher);
   return {
     ...createChangeQueue(db, now, cipher),
+    ...createChangeReview(db, cipher),
     ...support,
     settleByHand: async (landlord, byHand) => {
       const settled = await support.settleByHand(landlord, byHand);

@@ -96,6 +96,8 @@ export const rooms: readonly Room[] = [
     mayImport: [
       "cli/",
       "gateway/",
+      // Asks again for what was applied.
+      "delivery/",
       "store/",
       "subgraphs/",
       "adapters/conformance/",

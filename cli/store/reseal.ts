@@ -1,10 +1,9 @@
 /** `trousseau store reseal`: everything under the newest secret, whether the house runs or not. */
 import type { Command } from "commander";
-import { readConfig } from "../../gateway/config.ts";
-import { ConfigurationError } from "../../gateway/configuration-error.ts";
 import { openStore } from "../../store/store.ts";
 import type { Run } from "../cli.ts";
-import { UsageError, type ExitCode, type Terminal } from "../terminal.ts";
+import type { ExitCode, Terminal } from "../terminal.ts";
+import { configOf } from "./config-of.ts";
 
 export function registerStoreReseal(store: Command, terminal: Terminal, run: Run): void {
   store
@@ -22,14 +21,5 @@ async function reseal({ environment, print, signal }: Terminal): Promise<ExitCod
     return signal.aborted ? 1 : 0;
   } finally {
     await store.close();
-  }
-}
-
-function configOf(environment: Terminal["environment"]) {
-  try {
-    return readConfig(environment);
-  } catch (error) {
-    if (error instanceof ConfigurationError) throw new UsageError(error.message);
-    throw error;
   }
 }
