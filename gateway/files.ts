@@ -7,6 +7,7 @@ import type { RequestContext } from "../subgraphs/kernel/context.ts";
 import { errorFor } from "../subgraphs/kernel/errors.ts";
 import { openFileLink, type FileRoute } from "../subgraphs/kernel/file-links.ts";
 import { incomingOf } from "../subgraphs/kernel/graphql-http.ts";
+import { namesActor, noteInView } from "../subgraphs/kernel/support-view.ts";
 import { createLinkContext, type House } from "../subgraphs/kernel/request.ts";
 import { sendFile, type SentFile } from "./send-file.ts";
 
@@ -53,12 +54,13 @@ async function contextOf(
     landlordHeader: landlord,
     authorization: undefined,
   };
-  const found = await createLinkContext(house, incoming, (context) =>
-    openFileLink(context, route, link),
-  );
+  const open = (context: RequestContext) => openFileLink(context, route, link);
+  const found = await createLinkContext(house, incoming, open, true);
   if (!found) {
     throw errorFor("NOT_FOUND", { language: "fr", landlord: null, requestId: request.id });
   }
+  namesActor(request, found.context);
+  await noteInView(found.context, { act: "VIEW_DOWNLOAD", operation: route, text: found.id });
   return found;
 }
 

@@ -11,6 +11,7 @@ import type { ErpDriftsTable } from "./erp-drifts.ts";
 import type { HeldContractsTable } from "./held-contracts.ts";
 import type { StaffTable } from "./staff.ts";
 import type { SupportActsTable } from "./support-acts.ts";
+import type { SupportViewsTable } from "./support-views.ts";
 import type { UploadsTable } from "./upload-row.ts";
 import type { RequestWatchesTable } from "./request-watches.ts";
 import type { SurveyDraftsTable } from "./survey-drafts.ts";
@@ -198,6 +199,7 @@ interface Database {
   change_events: ChangeEventsTable;
   staff: StaffTable;
   support_acts: SupportActsTable;
+  support_views: SupportViewsTable;
   payments: PaymentsTable;
   payment_events: PaymentEventsTable;
   payment_days: PaymentDaysTable;

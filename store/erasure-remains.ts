@@ -129,14 +129,14 @@ async function eraseEnded(trx: Db, cipher: Cipher, { landlord, accountId }: Whos
     .where("account_id", "=", accountId)
     .execute();
   const ended = rows.filter(({ ended_at }) => ended_at !== null).map(({ id }) => id);
+  await blankReasons(trx, cipher, landlord, [accountId, ...ended]);
   if (ended.length > 0) {
-    await blankReasons(trx, cipher, landlord, ended);
     await trx.deleteFrom("changes").where("id", "in", ended).execute();
   }
   return rows.length - ended.length;
 }
 
-/** That somebody settled a change stays; what they wrote of the person goes. */
+/** That somebody settled a change, or looked, stays; what they wrote of the person goes. */
 async function blankReasons(trx: Db, cipher: Cipher, landlord: string, subjects: string[]) {
   const acts = await trx
     .selectFrom("support_acts")

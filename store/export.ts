@@ -6,6 +6,7 @@ import { sealContext as ofHeldContracts } from "./held-contracts.ts";
 import { sealContext as ofLink } from "./links.ts";
 import { paymentOf } from "./payment-row.ts";
 import { sealContext as ofDraft } from "./survey-drafts.ts";
+import { sealContext as ofView } from "./support-views.ts";
 import { uploadOf } from "./upload-row.ts";
 
 export interface AccountExport {
@@ -14,6 +15,7 @@ export interface AccountExport {
   readonly consents: readonly Entry[];
   readonly socialAccounts: readonly Entry[];
   readonly sessions: readonly Entry[];
+  readonly supportViews: readonly Entry[];
   readonly changes: readonly Entry[];
   readonly payments: readonly Entry[];
   readonly files: readonly Entry[];
@@ -61,6 +63,7 @@ async function ofAccount(db: Db, cipher: Cipher, whose: Whose): Promise<AccountE
       createdAt: iso(created_at),
     },
     ...(await signIns(db, whose)),
+    supportViews: await supportViews(db, cipher, whose),
     changes: await changes(db, cipher, whose),
     payments: await payments(db, cipher, whose),
     files: await files(db, cipher, whose),
@@ -131,6 +134,29 @@ async function signIns(db: Db, { landlord, accountId }: Whose) {
       endedAt: iso(row.ended_at),
     })),
   };
+}
+
+/** As `Viewer.supportViews` has them. */
+async function supportViews(db: Db, cipher: Cipher, { landlord, accountId }: Whose) {
+  const rows = await db
+    .selectFrom("support_views")
+    .leftJoin("accounts", (join) =>
+      join
+        .onRef("accounts.landlord", "=", "support_views.landlord")
+        .onRef("accounts.id", "=", "support_views.staff_id"),
+    )
+    .selectAll("support_views")
+    .select("accounts.email as staff")
+    .where("support_views.landlord", "=", landlord)
+    .where("support_views.account_id", "=", accountId)
+    .orderBy("support_views.id")
+    .execute();
+  return rows.map(({ id, staff, reason, began_at, expires_at, ended_at }) => ({
+    staff,
+    reason: cipher.open(ofView(id), reason),
+    beganAt: iso(began_at),
+    endedBy: iso(ended_at ?? expires_at),
+  }));
 }
 
 async function changes(db: Db, cipher: Cipher, { landlord, accountId }: Whose): Promise<Entry[]> {

@@ -15,6 +15,7 @@ import { up as webPayments } from "./migrations/web-payments.ts";
 import { up as requestsAndSurveys } from "./migrations/requests-and-surveys.ts";
 import { up as socialIdentities } from "./migrations/social-identities.ts";
 import { up as staffAndHistory } from "./migrations/staff-and-history.ts";
+import { up as supportViews } from "./migrations/support-views.ts";
 
 const migrations: Record<string, Migration> = {
   "2026-11-20-first": { up: first },
@@ -28,6 +29,7 @@ const migrations: Record<string, Migration> = {
   "2026-11-23-held-contracts": { up: heldContracts },
   "2026-11-24-erasures": { up: erasures },
   "2026-11-24-erp-drifts": { up: erpDrifts },
+  "2026-11-25-support-views": { up: supportViews },
 };
 
 /** In their order; a store that has them all is up to date. */

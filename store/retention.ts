@@ -174,7 +174,7 @@ export const retention: readonly Retention[] = [
   },
   {
     table: "support_acts",
-    what: "who of the landlord's people did what by hand, and why, sealed",
+    what: "who of the landlord's people did what by hand, or asked what in a support view, and why, sealed",
     howLong: `${claimDays} days`,
     why: "claims out of a lease lapse after three years (loi 89-462, art. 7-1)",
     basis: "LEGITIMATE_INTEREST",
@@ -182,6 +182,18 @@ export const retention: readonly Retention[] = [
       db
         .deleteFrom("support_acts")
         .where("at", "<", at - claimDays * dayMs)
+        .execute(),
+  },
+  {
+    table: "support_views",
+    what: "who of the landlord's people looked at somebody's space, when, and why, sealed",
+    howLong: `${claimDays} days, the account's erasure at the latest`,
+    why: "to show its owner; what was done in it is in support_acts",
+    basis: "LEGITIMATE_INTEREST",
+    enforce: (db, at) =>
+      db
+        .deleteFrom("support_views")
+        .where("expires_at", "<", at - claimDays * dayMs)
         .execute(),
   },
   {

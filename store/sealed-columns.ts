@@ -3,6 +3,7 @@ import { sealContext as ofEvent } from "./change-events.ts";
 import { sealContext as ofHeldContracts } from "./held-contracts.ts";
 import { sealContext as ofLink, type LinkPurpose } from "./links.ts";
 import { sealContext as ofAct } from "./support-acts.ts";
+import { sealContext as ofView } from "./support-views.ts";
 import { sealContext as ofDraft } from "./survey-drafts.ts";
 import { sealContext as ofUpload } from "./upload-row.ts";
 
@@ -37,6 +38,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   of("changes", "payload", ["id"], (row) => `change:${row["id"]}`),
   of("change_events", "reason", ["change_id", "position"], (row) => ofEvent(row["change_id"]!)),
   of("support_acts", "reason", ["id"], (row) => ofAct(row["id"]!)),
+  of("support_views", "reason", ["id"], (row) => ofView(row["id"]!)),
   of("held_contracts", "contracts", ["landlord", "person_key"], (row) =>
     ofHeldContracts(row["landlord"]!, row["person_key"]!),
   ),

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { randomToken, sha256 } from "./cipher.ts";
 import { inTransaction, type Db } from "./database.ts";
+import { endViewsOf } from "./support-views.ts";
 
 /** Two tabs may refresh with one token at once: for so long the second gets a fresh one too. */
 const graceMs = 10_000;
@@ -25,7 +26,7 @@ export type RefreshOutcome =
   | ({ readonly outcome: "OK" } & RefreshedSession)
   | { readonly outcome: "UNKNOWN" | "REUSED" | "EXPIRED" };
 
-interface LiveSession {
+export interface LiveSession {
   readonly accountId: string;
   readonly email: string;
   readonly personKeys: readonly string[];
@@ -42,6 +43,7 @@ export interface Sessions {
   refresh(landlord: string, refreshToken: string): Promise<RefreshOutcome>;
   /** Whose session it is; null when it ended, expired, or is not of this landlord. One query. */
   alive(landlord: string, sessionId: string): Promise<LiveSession | null>;
+  /** Support views that were begun in it end too. */
   end(landlord: string, sessionId: string): Promise<void>;
   /** Ends every session of the account, but for `exceptSessionId`. */
   endAll(landlord: string, accountId: string, exceptSessionId?: string): Promise<void>;
@@ -54,17 +56,12 @@ export function createSessions(db: Db, now: () => Date): Sessions {
     refresh: (landlord, refreshToken) =>
       inTransaction(db, (trx) => refresh(trx, now().getTime(), landlord, sha256(refreshToken))),
     alive: (landlord, sessionId) => alive(db, now().getTime(), landlord, sessionId),
-    end: (landlord, sessionId) => end(db, now().getTime(), landlord, sessionId),
-    endAll: async (landlord, accountId, exceptSessionId) => {
-      let query = db
-        .updateTable("sessions")
-        .set({ ended_at: now().getTime() })
-        .where("landlord", "=", landlord)
-        .where("account_id", "=", accountId)
-        .where("ended_at", "is", null);
-      if (exceptSessionId !== undefined) query = query.where("id", "!=", exceptSessionId);
-      await query.execute();
-    },
+    end: (landlord, sessionId) =>
+      inTransaction(db, (trx) => end(trx, now().getTime(), landlord, sessionId)),
+    endAll: (landlord, accountId, exceptSessionId) =>
+      inTransaction(db, (trx) =>
+        endAll(trx, now().getTime(), { landlord, accountId, exceptSessionId }),
+      ),
   };
 }
 
@@ -201,4 +198,32 @@ async function end(db: Db, at: number, landlord: string, sessionId: string): Pro
     .where("id", "=", sessionId)
     .where("ended_at", "is", null)
     .execute();
+  await endViewsOf(db, at, landlord, [sessionId]);
+}
+
+interface Whose {
+  readonly landlord: string;
+  readonly accountId: string;
+  readonly exceptSessionId: string | undefined;
+}
+
+async function endAll(
+  trx: Db,
+  at: number,
+  { landlord, accountId, exceptSessionId }: Whose,
+): Promise<void> {
+  let query = trx
+    .updateTable("sessions")
+    .set({ ended_at: at })
+    .where("landlord", "=", landlord)
+    .where("account_id", "=", accountId)
+    .where("ended_at", "is", null);
+  if (exceptSessionId !== undefined) query = query.where("id", "!=", exceptSessionId);
+  const ended = await query.returning("id").execute();
+  await endViewsOf(
+    trx,
+    at,
+    landlord,
+    ended.map(({ id }) => id),
+  );
 }

@@ -65,7 +65,8 @@ describe("staff", () => {
       const act = { landlord: "cedre", actor: "S1", act: "SETTLE_CHANGE:APPLIED", subject: "R1" };
       await store.supportActs.note({ ...act, reason: "Mme Kaplan called" });
       await store.supportActs.note({ ...act, landlord: "tilleul", reason: "else" });
-      expect(await store.supportActs.ofLandlord("cedre", 10)).toEqual([
+      const page = { limit: 10, before: null, viewId: null };
+      expect(await store.supportActs.ofLandlord("cedre", page)).toMatchObject([
         { ...act, reason: "Mme Kaplan called", at: bench().now() },
       ]);
       expect(JSON.stringify(await bench().database.raw("select * from support_acts"))).not.toMatch(

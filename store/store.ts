@@ -26,6 +26,7 @@ import { createSocialIdentities, type SocialIdentities } from "./social-identiti
 import { openSqlite } from "./sqlite.ts";
 import { createStaff, type Staff } from "./staff.ts";
 import { createSupportActs, type SupportActs } from "./support-acts.ts";
+import { createSupportViews, type SupportViews } from "./support-views.ts";
 import { createSurveyDrafts, type SurveyDrafts } from "./survey-drafts.ts";
 import { createSurveyReminders, type SurveyReminders } from "./survey-reminders.ts";
 import { createThrottle, type Throttle } from "./throttle.ts";
@@ -59,6 +60,7 @@ export interface Store {
   readonly surveyReminders: SurveyReminders;
   readonly staff: Staff;
   readonly supportActs: SupportActs;
+  readonly supportViews: SupportViews;
   readonly figures: Figures;
   readonly erpDrifts: ErpDrifts;
   /**
@@ -146,6 +148,7 @@ function assemble(parts: Parts): Store {
     surveyReminders: createSurveyReminders(db, now),
     staff: createStaff(db, now),
     supportActs: createSupportActs(db, now, cipher),
+    supportViews: createSupportViews(db, now, cipher),
     figures: createFigures(db),
     erpDrifts: createErpDrifts(db, now),
     transaction: (work) => (db.isTransaction ? work(store) : inNewTransaction(parts, work)),

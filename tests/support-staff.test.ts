@@ -210,7 +210,11 @@ describe("a change that only a person can tell of", () => {
         reason: "Vu au guichet",
       },
     ]);
-    const [act] = await demo.gateway.house.store.supportActs.ofLandlord(here, 10);
+    const [act] = await demo.gateway.house.store.supportActs.ofLandlord(here, {
+      limit: 10,
+      before: null,
+      viewId: null,
+    });
     expect(act).toMatchObject({ act: "SETTLE_CHANGE:APPLIED", subject: receipts[0] });
     expect((await settle(staff, receipts[0]!, "REJECTED")).codes).toEqual(["NOT_TO_BE_SETTLED"]);
   });

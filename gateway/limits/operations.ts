@@ -1,6 +1,6 @@
 import { stripIgnoredCharacters } from "graphql";
 import type { OperationList } from "../../subgraphs/kernel/door/door.ts";
-import { isStaff } from "../../subgraphs/support/staff.ts";
+import { isOrLooksAsStaff } from "../../subgraphs/support/staff.ts";
 import { idOf, type RegisteredOperation } from "./operation-files.ts";
 
 export interface OperationListOptions {
@@ -36,7 +36,7 @@ export function createOperationList({ open, published, own }: OperationListOptio
       const bare = bareOf(text);
       return bare !== null && lists.some((list) => list.bare.has(bare));
     },
-    isFree: isStaff,
+    isFree: isOrLooksAsStaff,
   };
 }
 

@@ -11,7 +11,7 @@ import {
   RateLimiterRes,
   type RateLimiterAbstract,
 } from "rate-limiter-flexible";
-import type { RequestContext } from "../../subgraphs/kernel/context.ts";
+import type { RequestContext, Viewer } from "../../subgraphs/kernel/context.ts";
 
 const windowS = 60;
 /** A person, compared with an address: a front-end asks for a handful of screens, the eager for a hundred. */
@@ -52,13 +52,16 @@ export function createRates({ perMinute, redis, onRedis }: RatesOptions): Rates 
     ofAddress: (address) => secondsLeft(addresses, networkOf(address), 1),
     async ofRequest({ viewer, landlord, clientAddress }, weight) {
       const person = viewer
-        ? await secondsLeft(people, `${landlord.id}:${viewer.accountId}`, weight)
+        ? await secondsLeft(people, `${landlord.id}:${askerOf(viewer)}`, weight)
         : await secondsLeft(addresses, networkOf(clientAddress), weight - 1);
       return person ?? secondsLeft(landlords, landlord.id, weight);
     },
     close: () => connection?.destroy(),
   };
 }
+
+/** Whoever looks at a person's space uses up their own share, not the person's. */
+const askerOf = ({ accountId, support }: Viewer) => support?.staffId ?? accountId;
 
 type Redis = ReturnType<typeof connect>;
 

@@ -30,7 +30,18 @@ export async function fillFor(bench: Bench, name: string): Promise<Marked> {
   await fillPayments(whose);
   await fillWatches(whose);
   const words = ["person", "identifier", "subject", "password", "newEmail", "mail", "link"];
-  const more = ["payload", "byHand", "act", "file", "loose", "label", "payer", "draft", "held"];
+  const more = [
+    "payload",
+    "byHand",
+    "act",
+    "file",
+    "loose",
+    "label",
+    "payer",
+    "draft",
+    "held",
+    "view",
+  ];
   const canaries = Object.fromEntries([...words, ...more].map((what) => [what, mark(what)]));
   return { accountId, landlord, canaries: { ...canaries, email }, changes, attachedFile };
 }
@@ -59,7 +70,17 @@ async function makeAccount(bench: Bench, { email, mark }: Pick<Whose, "email" | 
   await store.socialIdentities.link(landlord, id, identity);
   await store.sessions.start(landlord, id, { expiresAt: soon(bench, 10 * day), remember: true });
   await store.throttle.hit(email, { points: 5, windowMs: hour });
+  await beSeen(bench, id, mark);
   return id;
+}
+
+async function beSeen({ store, ...bench }: Bench, accountId: string, mark: Whose["mark"]) {
+  const reason = mark("view");
+  const looking = { staffId: "staff", staffSession: "session of staff", accountId, reason };
+  const expiresAt = new Date(bench.now().getTime() + 30 * minute);
+  const view = await store.supportViews.begin(landlord, { ...looking, expiresAt });
+  const act = { landlord, actor: "staff", act: "BEGIN_SUPPORT_VIEW", subject: accountId, reason };
+  await store.supportActs.note({ ...act, view: { id: view.id, operation: null, hash: null } });
 }
 
 async function fillMessages({ store, bench, accountId, email, mark }: Whose): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Ports } from "../../adapters/ports/port.ts";
 import type { PaymentDesk } from "../../payments/desk.ts";
 import type { Store } from "../../store/store.ts";
+import type { SupportView } from "../../store/support-views.ts";
 import type { Ids } from "./ids.ts";
 import type { Landlord, Language } from "./landlord.ts";
 import type { KeptReads } from "./kept-reads.ts";
@@ -13,6 +14,11 @@ export interface Viewer {
   readonly email: string;
   /** The persons of the ERP that this account stands for; usually one. */
   readonly personKeys: readonly string[];
+  /**
+   * Where one of the landlord's people looks at this account's space: everything above is the
+   * account's, but `sessionId`, which is the view's. Nothing may be changed then.
+   */
+  readonly support?: SupportView;
 }
 
 /**

@@ -13,6 +13,7 @@ import { enter, type Asked, type Door } from "./door/door.ts";
 import { createScales, type Verdict } from "./door/scales.ts";
 import { leavingError, leavingTable, type LeavingCode } from "./errors.ts";
 import { tellsFreshness } from "./kept-reads.ts";
+import { guardsSupportViews, namesActor } from "./support-view.ts";
 import { Refused, createContext, type House, type Incoming } from "./request.ts";
 
 export interface GraphqlHttpOptions {
@@ -59,6 +60,7 @@ export async function mountGraphql(
       learnsSchema((schema) => {
         scales = createScales(schema);
       }),
+      guardsSupportViews,
       tellsFreshness,
       ...(options.onAnswer ? [tellsAnswers(options.onAnswer)] : []),
     ],
@@ -104,6 +106,7 @@ async function contextOf(
       reply.raw.once("close", leave),
     );
     const context = await createContext(house, incoming);
+    namesActor(request, context);
     await entry.check(context);
     return context;
   } catch (error) {

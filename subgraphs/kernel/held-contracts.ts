@@ -46,9 +46,14 @@ export async function contractToChange(
   }
 }
 
-/** Remembers what the ERP lists for whoever is signed in. Asks it nothing that was asked already. */
+/**
+ * Remembers what the ERP lists for whoever is signed in, unless it is somebody else who looks. Asks it
+ * nothing that was asked already.
+ */
 export async function rememberOwn(context: RequestContext): Promise<void> {
-  await Promise.all(signedIn(context).personKeys.map((key) => remember(context, key)));
+  const { personKeys, support } = signedIn(context);
+  if (support) return;
+  await Promise.all(personKeys.map((key) => remember(context, key)));
 }
 
 async function remember(context: RequestContext, personKey: string): Promise<void> {

@@ -189,6 +189,13 @@ export const Landlord = z.strictObject({
   contacts: z.array(Contact).min(1),
   /** The landlord's own people: who sees changes of everybody, and settles what needs a person. */
   staff: z.array(z.strictObject({ email: z.email() })).default([]),
+  /** What its people may look at: the space of a person, for a reason, with nothing to be changed. */
+  support: z
+    .strictObject({
+      /** Whether the person is mailed each time. They see it in their space in any case. */
+      tellPeople: z.boolean().default(true),
+    })
+    .default({ tellPeople: true }),
   /** From whom mails to tenants come. The domain must allow our mail server to send (SPF, DKIM). */
   mail: z.strictObject({ senderName: z.string().min(1), senderAddress: z.email() }),
   /** How people get an account. */

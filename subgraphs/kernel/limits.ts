@@ -35,6 +35,8 @@ const limits = {
   mailByAddress: { points: 300, windowMs: hour },
   /** Copies of one account's data, each of which asks the landlord's system for everything. */
   dataExport: { points: 5, windowMs: hour },
+  /** Spaces that one of the landlord's people looks at. */
+  supportView: { points: 30, windowMs: hour },
   /** Payments that one account begins, each of which the provider prepares a page for. */
   paymentStart: { points: 60, windowMs: hour },
 } as const;

@@ -7,7 +7,7 @@ import type { LeavingCode } from "./errors.ts";
 import { createIds, type Ids } from "./ids.ts";
 import { noKeptReads } from "./kept-reads.ts";
 import type { Landlord, Language } from "./landlord.ts";
-import { verifyAccessToken } from "./tokens.ts";
+import { verifyAccessToken, type AccessClaims } from "./tokens.ts";
 
 /** A landlord that is being served: its file, and its ports behind the guard. */
 export interface ServedLandlord {
@@ -107,11 +107,21 @@ export async function viewerOf(
     );
   if (claims.landlord !== landlord.id)
     throw new Refused(403, "FORBIDDEN", "The access token is of another landlord.");
-  const session = await store.sessions.alive(landlord.id, claims.sessionId);
+  const session = await sessionOf(store, claims);
   if (!session || session.accountId !== claims.accountId) {
     throw new Refused(401, "FORBIDDEN", "The session has ended: sign in.");
   }
   return { ...session, sessionId: claims.sessionId };
+}
+
+/** Of the owner, or of whoever looks at their space. */
+async function sessionOf(
+  store: Store,
+  { landlord, sessionId, staffId }: AccessClaims,
+): Promise<Omit<Viewer, "sessionId"> | null> {
+  if (staffId === null) return store.sessions.alive(landlord, sessionId);
+  const view = await store.supportViews.alive(landlord, sessionId);
+  return view?.support.staffId === staffId ? view : null;
 }
 
 export async function createContext(house: House, incoming: Incoming): Promise<RequestContext> {
@@ -121,17 +131,24 @@ export async function createContext(house: House, incoming: Incoming): Promise<R
 
 /**
  * The context of a request that carries a sealed link instead of a token. `open` says which session
- * asked for the link. Null when the link is not good, or that session has ended.
+ * asked for the link. Null when the link is not good, or that session has ended, and for a link of a
+ * support view unless such `mayLook`: the caller then writes it down first.
  */
 export async function createLinkContext<Link extends { readonly sessionId: string }>(
   house: House,
   incoming: Incoming,
   open: (context: RequestContext) => Link | null,
+  mayLook = false,
 ): Promise<({ context: RequestContext } & Link) | null> {
   const served = house.landlords.find(({ landlord }) => landlord.id === incoming.landlordHeader);
   if (!served) return null;
   const link = open(contextFor(house, served, incoming, null));
-  const session = link && (await house.store.sessions.alive(served.landlord.id, link.sessionId));
+  if (!link) return null;
+  const { sessions, supportViews } = house.store;
+  const { id } = served.landlord;
+  const session =
+    (await sessions.alive(id, link.sessionId)) ??
+    (mayLook ? await supportViews.alive(id, link.sessionId) : null);
   if (!session) return null;
   const viewer: Viewer = { ...session, sessionId: link.sessionId };
   return { ...link, context: contextFor(house, served, incoming, viewer) };

@@ -7,13 +7,14 @@ import { issueAccessToken, verifyAccessToken } from "./tokens.ts";
 const issuer = "https://api.example";
 const now = new Date("2026-11-20T12:00:00Z");
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
-const claims = { landlord: "here", accountId: "a1", sessionId: "s1" };
+const order = { landlord: "here", accountId: "a1", sessionId: "s1" };
+const claims = { ...order, staffId: null };
 
 let store: Store;
 let token: string;
 beforeAll(async () => {
   store = await openStore({ url: "sqlite::memory:", secret: new Uint8Array(32), now: () => now });
-  ({ token } = await issueAccessToken(store, { issuer, ...claims, now }));
+  ({ token } = await issueAccessToken(store, { issuer, ...order, now }));
 });
 afterAll(() => store.close());
 
@@ -24,14 +25,14 @@ test("a token says who signed in, where, and in which session", async () => {
 
 describe("A-05 a token is good for ten minutes", () => {
   test("a second before its end, seen before or not", async () => {
-    const { token: fresh } = await issueAccessToken(store, { issuer, ...claims, now });
+    const { token: fresh } = await issueAccessToken(store, { issuer, ...order, now });
     const almost = new Date(later(10).getTime() - 1_000);
     expect(await verifyAccessToken(store, fresh, { issuer, now: almost })).toEqual(claims);
     expect(await verifyAccessToken(store, fresh, { issuer, now: almost })).toEqual(claims);
   });
 
   test("not a second after it, seen before or not", async () => {
-    const { token: fresh } = await issueAccessToken(store, { issuer, ...claims, now });
+    const { token: fresh } = await issueAccessToken(store, { issuer, ...order, now });
     const past = new Date(later(10).getTime() + 1_000);
     expect(await verifyAccessToken(store, fresh, { issuer, now: past })).toBeNull();
     await verifyAccessToken(store, fresh, { issuer, now });
@@ -39,9 +40,27 @@ describe("A-05 a token is good for ten minutes", () => {
   });
 });
 
+describe("B-12 a token of a support view", () => {
+  const support = { staffId: "s1", endsAt: later(30) };
+
+  test("says who acts, and for whom, and ends with the view", async () => {
+    const { token: fresh, expiresAt } = await issueAccessToken(store, {
+      issuer,
+      ...order,
+      now,
+      support,
+    });
+    expect(expiresAt).toEqual(later(30));
+    expect(decodeJwt(fresh)).toMatchObject({ sub: "a1", sid: "s1", act: { sub: "s1" } });
+    const seen = { ...claims, staffId: "s1" };
+    expect(await verifyAccessToken(store, fresh, { issuer, now: later(29) })).toEqual(seen);
+    expect(await verifyAccessToken(store, fresh, { issuer, now: later(30) })).toBeNull();
+  });
+});
+
 describe("A-12 is no token of this house:", () => {
-  const draft = (header: object, sid = "s1") =>
-    new SignJWT({ sid })
+  const draft = (header: object, more: object = {}) =>
+    new SignJWT({ sid: "s1", ...more })
       .setProtectedHeader({ alg: "EdDSA", typ: "at+jwt", ...header })
       .setIssuer(issuer)
       .setAudience("here")
@@ -64,6 +83,11 @@ describe("A-12 is no token of this house:", () => {
     return draft({ kid }).sign(privateKey);
   };
 
+  const acting = async (act: unknown) => {
+    const { kid, privateKey } = await store.keys.current();
+    return draft({ kid }, { act }).setExpirationTime(later(5)).sign(privateKey);
+  };
+
   test("but the draft of the following ones is a good one", async () => {
     const good = await ownBut((jwt) => jwt);
     expect(await verifyAccessToken(store, good, { issuer, now })).toEqual(claims);
@@ -80,6 +104,12 @@ describe("A-12 is no token of this house:", () => {
     [
       "one whose claims were changed",
       () => token.replace(/\.[^.]+\./, `.${Buffer.from('{"aud":"there"}').toString("base64url")}.`),
+    ],
+    ["one of somebody who acts for nobody knows whom", () => acting({})],
+    ["one of somebody who acts by a name alone", () => acting("s1")],
+    [
+      "B-13 one of somebody who acts through another",
+      () => acting({ sub: "s1", act: { sub: "s2" } }),
     ],
     ["nothing", () => ""],
     ["any text", () => "a.b.c"],

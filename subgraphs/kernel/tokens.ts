@@ -20,6 +20,11 @@ export interface AccessTokenOrder {
   readonly accountId: string;
   readonly sessionId: string;
   readonly now: Date;
+  /**
+   * Of a support view, whose id is then `sessionId`: whose account looks, in the claim `act` of RFC
+   * 8693, and when it ends. There is no other token for the rest of it.
+   */
+  readonly support?: { readonly staffId: string; readonly endsAt: Date };
 }
 
 export async function issueAccessToken(
@@ -28,8 +33,14 @@ export async function issueAccessToken(
 ): Promise<{ token: string; expiresAt: Date }> {
   const { kid, alg, privateKey } = await store.keys.current();
   const issued = Math.floor(order.now.getTime() / 1000);
-  const expires = issued + accessTokenMinutes * 60;
-  const token = await new SignJWT({ sid: order.sessionId })
+  const { sessionId, support } = order;
+  const expires = support
+    ? Math.floor(support.endsAt.getTime() / 1000)
+    : issued + accessTokenMinutes * 60;
+  const token = await new SignJWT({
+    sid: sessionId,
+    ...(support && { act: { sub: support.staffId } }),
+  })
     .setProtectedHeader({ alg, kid, typ: "at+jwt" })
     .setIssuer(order.issuer)
     .setAudience(order.landlord)
@@ -44,7 +55,10 @@ export async function issueAccessToken(
 export interface AccessClaims {
   readonly landlord: string;
   readonly accountId: string;
+  /** Of a support view where there is a `staffId`. */
   readonly sessionId: string;
+  /** Who looks at the account's space; null for its owner. */
+  readonly staffId: string | null;
 }
 
 /**
@@ -120,12 +134,20 @@ async function verify(
       requiredClaims: ["aud", "sub", "sid", "exp"],
       currentDate: now,
     });
-    const { aud, sub, sid, exp } = payload;
+    const { aud, sub, sid, exp, act } = payload;
     if (typeof aud !== "string" || typeof sub !== "string" || typeof sid !== "string") return null;
-    const claims = { landlord: aud, accountId: sub, sessionId: sid };
+    const staffId = act === undefined ? null : actorIn(act);
+    if (staffId === undefined) return null;
+    const claims = { landlord: aud, accountId: sub, sessionId: sid, staffId };
     return { claims, issuer, expiresAt: exp! * 1000 };
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof TypeError) return null;
     throw error;
   }
+}
+
+/** Who acts, by the claim `act`: nobody acts for somebody who acts. */
+function actorIn(act: unknown): string | undefined {
+  if (typeof act !== "object" || act === null || "act" in act || !("sub" in act)) return undefined;
+  return typeof act.sub === "string" ? act.sub : undefined;
 }

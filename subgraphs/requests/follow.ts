@@ -16,7 +16,9 @@ export async function followSeen(
   const { store, landlord, now } = context;
   const open = seen.filter((request) => !isOver(request));
   if (open.length === 0 || !landlord.requests.progressMails) return;
-  const { accountId } = signedIn(context);
+  const { accountId, support } = signedIn(context);
+  // The person has not seen them: somebody of the landlord's looks.
+  if (support) return;
   const named = open.map(({ contractKey, key }) => ({ contractKey, requestKey: key }));
   const unwatched = await store.requestWatches.unwatched(landlord.id, accountId, named);
   const fresh = open.filter(({ key }) => unwatched.has(key));

@@ -6,6 +6,11 @@ export async function isStaff({ landlord, store, viewer }: RequestContext): Prom
   return viewer !== null && store.staff.includes(landlord.id, viewer.accountId);
 }
 
+/** Whether whoever asks is one of this landlord's people, also where they look at somebody's space. */
+export async function isOrLooksAsStaff(context: RequestContext): Promise<boolean> {
+  return context.viewer?.support !== undefined || isStaff(context);
+}
+
 /** Throws FORBIDDEN for whoever is not one of this landlord's people. */
 export async function asStaff(context: RequestContext): Promise<Viewer> {
   const viewer = signedIn(context);

@@ -242,7 +242,7 @@ export class SupportErp {
   drift!: ErpDrift | null;
 }
 
-const SettleDecision: { [D in Decision]: D } = {
+export const SettleDecision: { [D in Decision]: D } = {
   APPLIED: "APPLIED",
   REJECTED: "REJECTED",
   SEND_AGAIN: "SEND_AGAIN",

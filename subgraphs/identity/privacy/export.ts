@@ -54,7 +54,8 @@ interface Copy {
 export async function openExport(context: RequestContext, accountId: string): Promise<Copy> {
   const { landlord, store, signal, now } = context;
   const viewer = signedIn(context);
-  const own = viewer.accountId === accountId;
+  // A copy of everything is for the person alone.
+  const own = viewer.accountId === accountId && !viewer.support;
   const held = own ? await store.exports.ofAccount(landlord.id, accountId) : null;
   if (!held) throw fail(context, "NOT_FOUND");
   const budget = AbortSignal.any([signal, AbortSignal.timeout(wholeMs)]);
@@ -93,6 +94,7 @@ const titles: Readonly<Record<keyof AccountExport, Texts>> = {
   consents: { fr: "Accords donnés", en: "Consents" },
   socialAccounts: { fr: "Comptes liés", en: "Linked accounts" },
   sessions: { fr: "Connexions", en: "Sessions" },
+  supportViews: { fr: "Consultations par le bailleur", en: "Looked at by the landlord" },
   changes: { fr: "Demandes de modification", en: "Changes asked for" },
   payments: { fr: "Paiements en ligne", en: "Payments online" },
   files: { fr: "Fichiers envoyés", en: "Files sent" },
