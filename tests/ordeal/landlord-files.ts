@@ -9,12 +9,14 @@ const landlords = fileURLToPath(new URL("../../landlords/", import.meta.url));
 export interface Haste {
   readonly deadlineMs: number;
   readonly settleMs: number;
+  /** When an ERP that fails is left alone; as in the landlord's own file unless given. */
+  readonly breaker?: Readonly<Record<string, number>>;
 }
 
 /** Writes them into `folder`, which is made. Only those of `only`, where given. */
 export async function hastyLandlords(
   folder: string,
-  { deadlineMs, settleMs }: Haste,
+  haste: Haste,
   only?: readonly string[],
 ): Promise<string> {
   await mkdir(folder, { recursive: true });
@@ -22,7 +24,7 @@ export async function hastyLandlords(
   for (const name of names) {
     const file = parse(await readFile(join(landlords, name), "utf8")) as LandlordFile;
     if (only && !only.includes(file.id)) continue;
-    const erp = { ...file.erp, deadlineMs, settleMs };
+    const erp = { ...file.erp, ...haste };
     await writeFile(join(folder, name), stringify({ ...file, erp }));
   }
   return folder;
