@@ -6,6 +6,7 @@ import { openStore, type Store } from "../store/store.ts";
 import { anAccount, testSecret } from "../store/testing/stores.ts";
 import { exampleLandlord } from "../subgraphs/identity/fixtures/landlord.ts";
 import type { Delivery } from "./deliver.ts";
+import type { Landlord } from "../subgraphs/kernel/landlord.ts";
 import { startDelivery, type RunningDelivery } from "./run.ts";
 
 const { erp } = exampleLandlord();
@@ -36,6 +37,22 @@ afterEach(async () => {
   await store.close();
 });
 
+/** An ERP that applies at once, unless it is away, and notes what and how many at the same time. */
+function quickErp() {
+  const erp = { away: true, applied: [] as string[], tried: 0, atOnce: 0, most: 0 };
+  const submit = async ({ operationId }: { operationId: string }) => {
+    erp.most = Math.max(erp.most, ++erp.atOnce);
+    await new Promise((resolve) => setImmediate(resolve));
+    erp.atOnce -= 1;
+    erp.tried += 1;
+    if (erp.away) throw new PortError("UNAVAILABLE", "away", { notApplied: true });
+    erp.applied.push(operationId);
+    return { state: "APPLIED", reference: null };
+  };
+  const port = { repeat: "STORED_ID", submit, lookUp: async () => ({ state: "ABSENT" }) };
+  return { erp, port };
+}
+
 /** An ERP that works on each change until the test lets it finish. */
 const slowErp = {
   repeat: "STORED_ID",
@@ -48,10 +65,14 @@ const slowErp = {
 };
 
 function start(landlord = exampleLandlord()): void {
-  const delivery: Delivery = {
+  running = startDelivery([deliveryTo(landlord, slowErp)]);
+}
+
+function deliveryTo(landlord: Landlord, port: object): Delivery {
+  return {
     store,
     landlord,
-    ports: { served: [billingAddressChanges.name], use: () => slowErp } as unknown as Ports,
+    ports: { served: [billingAddressChanges.name], use: () => port } as unknown as Ports,
     now: () => new Date(time),
     openFile: () => {
       throw new Error("There is no file here.");
@@ -59,15 +80,13 @@ function start(landlord = exampleLandlord()): void {
     filesReleased: () => {},
     log: () => {},
   };
-  running = startDelivery([delivery]);
 }
 
-async function submit(contract: string, key: string): Promise<string> {
+async function submit(contract: string, key: string, landlord = "beau-sejour"): Promise<string> {
   const account =
-    (await store.accounts.byEmail("beau-sejour", "a@example.org")) ??
-    (await anAccount(store, "beau-sejour"));
+    (await store.accounts.byEmail(landlord, "a@example.org")) ?? (await anAccount(store, landlord));
   const { change } = await store.changes.submit({
-    landlord: "beau-sejour",
+    landlord,
     accountId: account.id,
     personKey: "P1",
     contractKey: contract,
@@ -136,4 +155,30 @@ test("an ERP that is away is tried with one change at a time", async () => {
   await until(() => expect(begun).toHaveLength(untilPause + 1));
   await new Promise((resolve) => setTimeout(resolve, 30));
   expect(begun).toHaveLength(untilPause + 1);
+});
+
+test("I-07 an ERP that is back gets all that waited, each once and in order, and others need not wait", async () => {
+  const [here, there] = [quickErp(), quickErp()];
+  there.erp.away = false;
+  const away = exampleLandlord({ erp: { ...erp, concurrency: 8 } });
+  const other = exampleLandlord({ id: "elsewhere" });
+  const waiting: Record<string, string[]> = {};
+  for (let n = 0; n < 300; n += 1) {
+    const contract = `C${n % 25}`;
+    (waiting[contract] ??= []).push(await submit(contract, `key-${1000 + n}`));
+  }
+  running = startDelivery([deliveryTo(away, here.port), deliveryTo(other, there.port)]);
+  await until(() => expect(here.erp.tried).toBeGreaterThanOrEqual(3));
+  expect(here.erp.tried).toBeLessThan(10);
+
+  time += 8 * 3_600_000;
+  here.erp.away = false;
+  const late = await submit("C1", "key-of-another", "elsewhere");
+  await until(() => expect(there.erp.applied).toEqual([late]));
+  expect(here.erp.applied.length).toBeLessThan(300);
+  await vi.waitFor(() => expect(here.erp.applied).toHaveLength(300), { timeout: 15_000 });
+  for (const ids of Object.values(waiting)) {
+    expect(here.erp.applied.filter((id) => ids.includes(id))).toEqual(ids);
+  }
+  expect(here.erp.most).toBeLessThanOrEqual(4);
 });

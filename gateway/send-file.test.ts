@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance } from "fastify";
 import { get, type IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sendFile } from "./send-file.ts";
 
@@ -71,6 +72,31 @@ describe("A file", () => {
       }
     }
     expect(got).toBe(320 * piece.length);
+  });
+
+  test("G-08 waits for its client, however many are sent at once: none is held in memory", async () => {
+    const sockets: Socket[] = [];
+    app.server.on("connection", (socket) => sockets.push(socket));
+    const sources: (typeof source)[] = [];
+    const answers: IncomingMessage[] = [];
+    for (let one = 0; one < 30; one += 1) {
+      answers.push(await open(320, 60_000));
+      sources.push(source);
+    }
+    const asked = () => sources.reduce((sum, { asked }) => sum + asked, 0);
+    let last = -1;
+    const standsStill = () => {
+      const before = last;
+      last = asked();
+      return last === before;
+    };
+    await expect.poll(standsStill, { interval: 200 }).toBe(true);
+    // What the system holds of each is its own: a few of 20 MB.
+    expect(sources.filter(({ closed }) => closed)).toEqual([]);
+    expect(sockets).toHaveLength(30);
+    for (const { writableLength } of sockets) expect(writableLength).toBeLessThan(512 * 1024);
+    for (const answer of answers) answer.destroy();
+    await expect.poll(() => sources.every(({ closed }) => closed)).toBe(true);
   });
 
   test("is let go where the client leaves", async () => {

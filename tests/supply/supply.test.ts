@@ -58,7 +58,7 @@ describe("K-04 packages", () => {
   });
 });
 
-describe("K-05", () => {
+describe("K-05 versions:", () => {
   test("nothing is older than what is known to be safe", () => {
     expect(versionFaults(lock, process.versions.node)).toEqual([]);
   });
@@ -95,7 +95,7 @@ describe("K-05", () => {
   });
 });
 
-describe("K-06", () => {
+describe("K-06 licences:", () => {
   test("each licence of what runs in production is one that was accepted", () => {
     expect(licenceFaults(lock)).toEqual([]);
     for (const license of ["GPL-3.0", "Elastic-2.0", "MIT AND GPL-3.0", "UNLICENSED"]) {
