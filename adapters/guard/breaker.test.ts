@@ -169,6 +169,15 @@ test("I-04 one broken method is not asked in vain, and the others are asked as b
   expect(await times(2, readBalance)).toEqual(["OK", "OK"]);
 });
 
+test("I-04 an ERP that served well until now is left alone as soon as enough calls in a row fail", async () => {
+  await times(200, readBalance);
+  await times(200, readEntries);
+  erp.balances = erp.entries = () => fails("UNAVAILABLE");
+  expect(await times(2, readBalance)).toEqual(Array(2).fill("UNAVAILABLE"));
+  expect(await times(2, readEntries)).toEqual(Array(2).fill("UNAVAILABLE"));
+  expect(await readBalance()).toBe("UNAVAILABLE BROKEN");
+});
+
 test("a landlord whose ERP mostly answers is served, whatever fails now and then", async () => {
   for (let i = 0; i < 20; i += 1) {
     erp.balances = () => (i % 3 === 0 ? fails("TIMEOUT") : Promise.resolve([null]));

@@ -18,7 +18,7 @@ import { PortError, type ErrorCode } from "../ports/errors.ts";
 import type { Call } from "../ports/port.ts";
 
 export interface BreakerSettings {
-  /** Calls that must have been made within the window before their failures count. */
+  /** Calls that must have been made within the window before their failures count; or fail in a row. */
   readonly leastCalls: number;
   /** More than this share of them failed: it opens. Between 0 and 1. */
   readonly failureRatio: number;
@@ -190,10 +190,18 @@ function createCircuit(settings: BreakerSettings, options: CircuitOptions): Circ
   const { windowMs, leastCalls, failureRatio, pauseMs, longestPauseMs } = settings;
   const minimumRps = ((leastCalls - 0.5) / windowMs) * 1000;
   const window = new SamplingBreaker({ threshold: failureRatio, duration: windowMs, minimumRps });
+  // However well it went before: the share alone would take half of the window to tell.
+  let inARow = 0;
   const breaker: IBreaker = {
     state: null,
-    success: (state) => window.success(state),
-    failure: (state) => opens(window.failure(state)),
+    success: (state) => {
+      inARow = 0;
+      window.success(state);
+    },
+    failure: (state) => {
+      inARow += 1;
+      return opens(window.failure(state) || inARow >= leastCalls);
+    },
   };
   let until = 0;
   const halfOpenAfter = new DelegateBackoff<IHalfOpenAfterBackoffContext>(({ attempt, result }) => {

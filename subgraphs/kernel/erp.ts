@@ -26,7 +26,10 @@ const breakerDefaults = {
 
 /** When an ERP that fails is left alone. */
 const Breaker = z.strictObject({
-  /** So many calls must have been made within the window before their failures count. */
+  /**
+   * So many calls must have been made within the window before their failures count. It is left alone at
+   * once when so many fail in a row.
+   */
   leastCalls: z.int().min(2).max(10_000).default(breakerDefaults.leastCalls),
   /** It is left alone when more than this share of them failed. */
   failureRatio: z.number().min(0.01).max(0.99).default(breakerDefaults.failureRatio),

@@ -105,14 +105,13 @@ async function untilBack(
 ): Promise<{ backAfterMs: number | null; samples: Sample[] }> {
   const wellAt = performance.now();
   const samples: Sample[] = [];
-  let lastAwayAt = wellAt;
-  // A slice that begins in time shows whether it is back in time.
-  while (performance.now() - wellAt <= mostMs) {
+  let backAfterMs = 0;
+  while (backAfterMs <= mostMs) {
     const slice = await runTraffic(places, { perSecond, turns: turnsOfAll });
     samples.push(...slice);
     const away = slice.filter((one) => one.landlord === landlord && one.outcome !== "LIVE");
-    if (away.length === 0) return { backAfterMs: Math.round(lastAwayAt - wellAt), samples };
-    lastAwayAt = Math.max(...away.map(({ at }) => at));
+    if (away.length === 0) return { backAfterMs, samples };
+    backAfterMs = Math.round(Math.max(...away.map(({ at }) => at)) - wellAt);
   }
   return { backAfterMs: null, samples };
 }
