@@ -129,6 +129,12 @@ export const rooms: readonly Room[] = [
     packages: { never: ["axios", "soap"] },
   },
   {
+    // An ERP that the guide plugs in: the same rule. What the guide makes of it stands elsewhere.
+    files: /^examples\/([^/]+)\/[^/]+\.ts$/,
+    mayImport: ["examples/$1/", "mocks/kit/"],
+    packages: { never: ["axios", "soap"] },
+  },
+  {
     files: /^mocks\/demo/,
     mayImport: ["mocks/", "gateway/", "store/", "subgraphs/", "adapters/ports/"],
   },
@@ -213,6 +219,7 @@ const folders = [
   "gateway",
   "cli",
   "mocks",
+  "examples",
 ];
 
 /** All source files of the rooms; tests, what only tests use, and fixtures are left out. */
@@ -220,7 +227,7 @@ export async function readSources(root: URL): Promise<SourceFile[]> {
   const files: SourceFile[] = [];
   for (const folder of folders) {
     for await (const path of glob(`${folder}/**/*.{ts,tsx}`, { cwd: root })) {
-      if (/\.test\.tsx?$|\/(fixtures|testing)\//.test(path)) continue;
+      if (/\.test\.tsx?$|\/(fixtures|testing)\/|^examples\/.*\/adapters\//.test(path)) continue;
       files.push({ path, text: await readFile(new URL(path, root), "utf8") });
     }
   }

@@ -39,7 +39,7 @@ function failureLines({ id, level, title, hint, finding }: CheckResult, style: S
   ];
 }
 
-/** Each reason once, with how many checks it kept from running, and which. */
+/** Each reason once, with what it kept from being tried. */
 function skipLines({ checks, product }: Report, style: Style): string[] {
   const skipped = checks.flatMap(({ id, finding }) =>
     finding.status === "skip" ? [{ id, reason: finding.reason }] : [],
@@ -54,13 +54,25 @@ function skipLines({ checks, product }: Report, style: Style): string[] {
   const others = skipped.filter(({ reason }) => reason.startsWith(unserved)).length;
   return [
     style("bold", "Not tried"),
-    ...[...told].flatMap(([reason, ones]) => [
-      `  ${reason}`,
-      style("dim", `    ${ones.map(({ id }) => id).join(", ")}`),
-    ]),
+    ...[...told].flatMap(([reason, ones]) =>
+      // Names the file: its ports are what the checks are about.
+      reason.startsWith("not written yet: ")
+        ? [`  ${reason}`]
+        : [`  ${reason}`, style("dim", `    ${subjectsOf(ones.map(({ id }) => id))}`)],
+    ),
     ...(others > 0 ? [`  ${others} checks of ports that ${product} does not serve`] : []),
     "",
   ];
+}
+
+/** `balances.ofContracts (6), faults/html`: what the checks are about, and how many there are. */
+function subjectsOf(ids: readonly string[]): string {
+  const subjects = Map.groupBy(ids, (id) => id.split("/")[0]!);
+  return [...subjects]
+    .map(([subject, [first, ...others]]) =>
+      others.length > 0 ? `${subject} (${others.length + 1})` : first,
+    )
+    .join(", ");
 }
 
 function lackingLines(served: readonly string[], style: Style): string[] {

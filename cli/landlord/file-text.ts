@@ -63,7 +63,7 @@ function outline(field: Field): string[] {
 }
 
 function render(key: string, value: unknown): string[] {
-  const flow = stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trimEnd();
+  const flow = onOneLine(value);
   const short = !flow.includes("\n") && key.length + flow.length + 2 <= 80;
   if (typeof value !== "object" || value === null || short) return [`${key}: ${flow}`];
   if (Array.isArray(value)) return [`${key}:`, ...indented(value.flatMap(renderItem))];
@@ -74,11 +74,25 @@ function render(key: string, value: unknown): string[] {
 }
 
 function renderItem(item: unknown): string[] {
-  const flow = stringify(item, { collectionStyle: "flow", lineWidth: 0 }).trimEnd();
+  const flow = onOneLine(item);
   if (!isMap(item) || (flow.length < 80 && !flow.includes("\n"))) return [`- ${flow}`];
   return Object.entries(item)
     .flatMap(([name, one]) => render(name, one))
     .map((line, index) => `${index === 0 ? "- " : "  "}${line}`);
+}
+
+/** As the house's formatter has it: `[a, { b: c }]`. */
+function onOneLine(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inFlow).join(", ")}]`;
+  if (!isMap(value)) return stringify(value, { lineWidth: 0 }).trimEnd();
+  const fields = Object.entries(value).map(([name, one]) => `${name}: ${inFlow(one)}`);
+  return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
+}
+
+/** Between brackets, where a comma or a bracket in a text is to be quoted. */
+function inFlow(value: unknown): string {
+  if (typeof value === "object" && value !== null) return onOneLine(value);
+  return stringify([value], { collectionStyle: "flow", lineWidth: 0 }).trim().slice(2, -2);
 }
 
 const indented = (lines: readonly string[]) => lines.map((line) => `  ${line}`);

@@ -37,7 +37,7 @@ function checkFile(served: readonly string[], landlord: Landlord): Finding[] {
       fault(
         "registration",
         "nobody can register: the port registrations is not served",
-        "Write registration.firstConnection instead, where the ERP knows identifiers and passwords.",
+        "Write that port in the adapter; or registration.firstConnection here, where the ERP knows identifiers and passwords.",
       ),
     );
   }

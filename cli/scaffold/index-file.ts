@@ -45,7 +45,7 @@ function descriptionLines({ kind, path }: NonNullable<Generated["description"]>)
     kind: "${kind}",
     file: new URL("./${path}", import.meta.url),
     live: ${live},
-    // To be filled in as ports are written: \`balances: ["NameOfTheOperation"]\`.
+    // Which ports hang on which operation: \`NameOfTheOperation: ["balances"]\`.
     uses: {},
   },
 `;

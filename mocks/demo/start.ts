@@ -26,6 +26,8 @@ export interface DemoOptions extends Pick<RunOptions, "now" | "logTo"> {
   readonly freePorts?: boolean;
   /** More of the gateway's environment, or other than the demo's. */
   readonly environment?: Record<string, string | undefined>;
+  /** For landlords that are none of the demo's; what the demo says itself goes before. */
+  readonly others?: Readonly<Record<string, string | undefined>>;
 }
 
 /** The gateway with all that stands around it. It keeps nothing: each start is a new one. */
@@ -43,7 +45,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
 }
 
 async function startAt(port: number, options: DemoOptions): Promise<Demo> {
-  const { freePorts = false, environment, now, logTo } = options;
+  const { freePorts = false, environment, others, now, logTo } = options;
   const mocks = await startMocks(freePorts, `http://127.0.0.1:${port}`);
   const folder = await mkdtemp(join(tmpdir(), "trousseau-demo-"));
   const accounts: DemoAccount[] = [];
@@ -54,6 +56,7 @@ async function startAt(port: number, options: DemoOptions): Promise<Demo> {
   };
   try {
     const settings = {
+      ...others,
       ...demoEnvironment(port, mocks, folder),
       TROUSSEAU_METRICS_PORT: freePorts ? "0" : "4090",
       ...environment,
