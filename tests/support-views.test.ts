@@ -101,6 +101,32 @@ describe("B-12 a support view", () => {
     expect(mail.subject).toContain("Votre espace a été consulté");
   });
 
+  test("is found by the receipt that the person quotes, and by the identifier on their letter", async () => {
+    const { store } = demo.gateway.house;
+    const { email } = demo.accounts.find(
+      (one) => one.landlord === here && one.oddity === everyOddity.debt,
+    )!;
+    const account = (await store.accounts.byEmail(here, email))!;
+    const { change } = await store.changes.submit({
+      landlord: here,
+      accountId: account.id,
+      personKey: "P",
+      contractKey: null,
+      lane: "person:P",
+      kind: "NOTHING_KNOWN",
+      idempotencyKey: "a-key-of-a-view",
+      request: "{}",
+      payload: "{}",
+      effectiveBy: null,
+    });
+    await store.identifiers.set(here, account.id, "ID-4471");
+    for (const named of [{ receipt: change.id.toUpperCase() }, { email: " ID-4471 " }]) {
+      const { payload } = await begin(staff, named);
+      const view = frontOf(demo, here).as(payload.accessToken);
+      expect((await view(banner)).data.viewer.email).toBe(email);
+    }
+  });
+
   test("shows what the person sees, with a banner, whatever is asked", async () => {
     const view = await look();
     for (const name of ["F12-home", "F14-personal-data", "F18-changes"]) {

@@ -1,11 +1,20 @@
 import { useState, useSyncExternalStore } from "react";
 import type { ExplorerConfig } from "./config.ts";
-import { chooseLandlord, onSessionChange, savedSession, signIn, signOut } from "./session.ts";
+import {
+  chooseLandlord,
+  leaveView,
+  onSessionChange,
+  savedSession,
+  savedView,
+  signIn,
+  signOut,
+} from "./session.ts";
 
 /** Whose tenants, and as whom: the line above the editors. */
 export function Bar({ config, initial }: { config: ExplorerConfig; initial: string }) {
   const [landlord, setLandlord] = useState(initial);
   const email = useSyncExternalStore(onSessionChange, () => savedSession(landlord)?.email);
+  const viewEnds = useSyncExternalStore(onSessionChange, () => savedView(landlord)?.endsAt);
   const choose = (id: string) => {
     chooseLandlord(id);
     setLandlord(id);
@@ -34,6 +43,15 @@ export function Bar({ config, initial }: { config: ExplorerConfig; initial: stri
           <button type="button" onClick={() => signOut(config.endpoint, landlord)}>
             Sign out
           </button>
+          {viewEnds !== undefined && (
+            <>
+              {" "}
+              looking at somebody’s space until {new Date(viewEnds).toLocaleTimeString()}{" "}
+              <button type="button" onClick={() => leaveView(config.endpoint, landlord)}>
+                End
+              </button>
+            </>
+          )}
         </span>
       )}
     </header>

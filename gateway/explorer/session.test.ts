@@ -1,5 +1,14 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { chooseLandlord, onSessionChange, savedSession, send, signIn, signOut } from "./session.ts";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import {
+  chooseLandlord,
+  leaveView,
+  onSessionChange,
+  savedSession,
+  savedView,
+  send,
+  signIn,
+  signOut,
+} from "./session.ts";
 
 interface Sent {
   headers: Record<string, string>;
@@ -123,4 +132,45 @@ test("signing out works without the server", async () => {
 test("an answer that is not JSON is shown with its status", async () => {
   vi.stubGlobal("fetch", async () => new Response("<h1>Bad gateway</h1>", { status: 502 }));
   await expect(send("/graphql", { query: "{ a }" })).rejects.toThrow("HTTP 502: <h1>Bad gateway");
+});
+
+describe("a support view", () => {
+  const begun = (seconds: number) => ({
+    data: {
+      beginSupportView: {
+        accessToken: "of-the-view",
+        endsAt: new Date(Date.now() + seconds * 1000).toISOString(),
+      },
+    },
+  });
+  const begin = async (seconds: number) => {
+    answer = () => given(600);
+    await enter();
+    answer = () => begun(seconds);
+    await send("/graphql", { query: "mutation { … }" });
+    answer = () => ({ data: {} });
+  };
+  const last = () => sent.at(-1)!;
+
+  test("is what is asked in from when it was begun, until it is left", async () => {
+    await begin(1_800);
+    expect(savedView("brie")).toMatchObject({ accessToken: "of-the-view" });
+    await send("/graphql", { query: "{ a }" });
+    expect(last().headers.authorization).toBe("Bearer of-the-view");
+    await leaveView("/graphql", "brie");
+    expect(last().body.query).toContain("endSupportView");
+    expect(last().headers.authorization).toBe("Bearer of-the-view");
+    await send("/graphql", { query: "{ a }" });
+    expect(last().headers.authorization).toBe(`Bearer access-${tokens}`);
+  });
+
+  test("is over with its time, and with the session", async () => {
+    await begin(-1);
+    await send("/graphql", { query: "{ a }" });
+    expect(last().headers.authorization).toBe(`Bearer access-${tokens}`);
+    await begin(1_800);
+    await signOut("/graphql", "brie");
+    expect(last().headers.authorization).toBe(`Bearer access-${tokens}`);
+    expect(savedView("brie")).toBeNull();
+  });
 });

@@ -22,8 +22,44 @@ export function savedSession(landlord: string): Session | null {
   return text === null ? null : (JSON.parse(text) as Session);
 }
 
+/** A space that is looked at instead of one's own: see `beginSupportView`. */
+interface View {
+  readonly accessToken: string;
+  readonly endsAt: string;
+}
+
+const viewKey = (landlord: string) => `trousseau:view:${landlord}`;
+
+/** Null when none is looked at, or its time is over. */
+export function savedView(landlord: string): View | null {
+  const text = sessionStorage.getItem(viewKey(landlord));
+  const view = text === null ? null : (JSON.parse(text) as View);
+  return view && Date.parse(view.endsAt) > Date.now() ? view : null;
+}
+
+/** Whatever begins a support view is asked as somebody of the staff, and what follows within it. */
+function keepView(landlord: string, answer: unknown): void {
+  const { data } = answer as { data?: { beginSupportView?: Partial<View> | null } | null };
+  const { accessToken, endsAt } = data?.beginSupportView ?? {};
+  if (typeof accessToken !== "string" || typeof endsAt !== "string") return;
+  sessionStorage.setItem(viewKey(landlord), JSON.stringify({ accessToken, endsAt }));
+  tellListeners();
+}
+
+/** Ends it here, and at the server too if it can be reached. */
+export async function leaveView(endpoint: string, landlord: string): Promise<void> {
+  const view = savedView(landlord);
+  sessionStorage.removeItem(viewKey(landlord));
+  tellListeners();
+  if (!view) return;
+  const headers = { authorization: `Bearer ${view.accessToken}` };
+  const query = "mutation EndSupportView { endSupportView(input: {}) { ended } }";
+  await post(endpoint, landlord, { query }, headers).catch(() => undefined);
+}
+
 function forgetSession(landlord: string): void {
   sessionStorage.removeItem(sessionKey(landlord));
+  sessionStorage.removeItem(viewKey(landlord));
   tellListeners();
 }
 
@@ -36,7 +72,7 @@ export function onSessionChange(listener: () => void): () => void {
   return () => void listeners.delete(listener);
 }
 
-/** Sends one operation as whoever is signed in; resolves with the answer's JSON. */
+/** Sends one operation as whoever is signed in, in the space that they look at if they do; resolves with the answer's JSON. */
 export async function send(
   endpoint: string,
   operation: object,
@@ -44,10 +80,13 @@ export async function send(
 ): Promise<unknown> {
   const landlord = chosenLandlord() ?? "";
   const session = await freshSession(endpoint, landlord);
-  return post(endpoint, landlord, operation, {
-    ...(session && { authorization: `Bearer ${session.accessToken}` }),
+  const token = (savedView(landlord) ?? session)?.accessToken;
+  const answer = await post(endpoint, landlord, operation, {
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
     ...headers,
   });
+  keepView(landlord, answer);
+  return answer;
 }
 
 async function post(

@@ -49,6 +49,16 @@ describe("requests within a minute", () => {
     expect(await ofRequest(request("b", "1"), 1)).toBe(null);
   });
 
+  test("of whoever looks at a person's space are theirs, and none of the person's", async () => {
+    const { ofRequest } = rates({ perMinute: 20, redis: null });
+    const view = request("a", "1");
+    const support = { staffId: "s" } as Viewer["support"];
+    const looking = { ...view, viewer: { ...view.viewer!, support } as Viewer };
+    expect(await passed(20, () => ofRequest(looking, 1))).toBe(10);
+    expect(await ofRequest(request("a", "1"), 1)).toBe(null);
+    expect(await ofRequest(request("a", "s"), 1)).toBeGreaterThan(0);
+  });
+
   test("of who is not signed in count for their address, by what they cost", async () => {
     const { ofAddress, ofRequest } = rates({ perMinute: 20, redis: null });
     await ofRequest(request("a", null), 20);

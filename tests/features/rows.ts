@@ -8,6 +8,7 @@ import { copyAndErasure } from "./privacy.ts";
 import * as reading from "./reading.ts";
 import * as requests from "./requests.ts";
 import { socialSignIn } from "./social.ts";
+import { supportView } from "./support.ts";
 import { uploads } from "./uploads.ts";
 
 export const landlordOf = {
@@ -271,5 +272,6 @@ export const rows: readonly Row[] = [
     needs: ["SURVEYS", "SURVEY_ANSWERS"],
     check: requests.survey,
   },
+  { id: "B09", title: "Support views", x: all, needs: [], check: supportView },
   { id: "B10", title: "Copy and erasure of data", x: all, needs: [], check: copyAndErasure },
 ];
