@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Demo } from "../mocks/demo/start.ts";
+import { linkToNotice } from "./bench/link.ts";
 import { operation } from "./support/client.ts";
-import { door, signedInAs, startTestDemo, type OddityName } from "./support/demo.ts";
+import { door, erpOf, signedInAs, startTestDemo, type OddityName } from "./support/demo.ts";
 import { answeredHome, expectedHome } from "./support/home.ts";
 
 let demo: Demo;
@@ -69,4 +70,40 @@ test("co-tenants see the same contract under the same id", async () => {
     const second = await (await signedInAs(demo, landlord, "cotenantSecond"))(query);
     expect(second.data).toEqual(first.data);
   }
+});
+
+/** What keeps this process alive, by kind: sockets, timers, files, questions under way. */
+function held(): Record<string, number> {
+  const kinds = Map.groupBy(process.getActiveResourcesInfo(), (kind) => kind);
+  return Object.fromEntries([...kinds].map(([kind, all]) => [kind, all.length]));
+}
+
+/** Signs in, reads, downloads, leaves in the middle of another, errs, and signs out. */
+async function oneDay(link: () => Promise<string>): Promise<void> {
+  const front = await signedInAs(demo, "la-rochelle", "everything");
+  await Promise.all([1, 2, 3].map(() => front(operation("F12-home"))));
+  await (await fetch(await link())).arrayBuffer();
+  const leaving = new AbortController();
+  const left = await fetch(await link(), { signal: leaving.signal });
+  leaving.abort();
+  await left.arrayBuffer().catch(() => {});
+  await front("{ nothing }");
+  await fetch(`${demo.url}/nowhere`);
+  await front(operation("F06-sign-out"));
+}
+
+test("J-11 after many days it holds no more sockets, timers or files than after the first", async () => {
+  const tenant = demo.accounts.find(({ landlord }) => landlord === "la-rochelle")!;
+  const link = await linkToNotice(demo.url, [tenant]);
+  await oneDay(link);
+  const before = held();
+  // What is lost on each of them is more than what comes and goes.
+  for (let day = 0; day < 5; day += 1) await oneDay(link);
+  const more = () => {
+    const now = held();
+    return Object.keys(now).filter((kind) => now[kind]! > (before[kind] ?? 0) + 4);
+  };
+  await expect.poll(more, { timeout: 10_000, interval: 200 }).toEqual([]);
+  const calls = await fetch(`${erpOf(demo, "la-rochelle").doorUrl}/calls`);
+  expect(await calls.json()).toMatchObject({ atOnce: 0 });
 });

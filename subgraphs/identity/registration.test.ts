@@ -99,14 +99,14 @@ describe("a registration", () => {
   it("A-20 cannot be guessed by many who share the work: the ERP is asked 2,000 times an hour", async () => {
     const wrong = { ...jeannesForm, surname: "Nom" };
     let denied = 0;
-    for (let n = 0; n < 10_000; n += 1) {
+    for (let n = 0; n < 2_200; n += 1) {
       const clientAddress = `10.0.${n >> 8}.${n & 255}`;
       const reference = String(1_000_000 + n);
       const refused = await register(desk.context({ clientAddress }), { ...wrong, reference });
       if (codes(refused).includes("TOO_MANY_ATTEMPTS")) denied += 1;
     }
     expect(desk.erp.asked).toBe(2_000);
-    expect(denied).toBe(8_000);
+    expect(denied).toBe(200);
   });
 });
 
