@@ -135,7 +135,7 @@ describe("Pavois refuses", () => {
     expect(await send(subscribe)).toEqual(refused("ALREADY_EXISTS"));
   });
 
-  it("to move somebody out twice", async () => {
+  it("I-10 to move somebody out twice", async () => {
     const contract = house.contractOf(oddities.everything);
     const key = `O${String(contract.occupants[0]!.number).padStart(8, "0")}`;
     const remove = () =>
