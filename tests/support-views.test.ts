@@ -101,6 +101,21 @@ describe("B-12 a support view", () => {
     expect(mail.subject).toContain("Votre espace a été consulté");
   });
 
+  test("is mailed to the person where the landlord's file does not say otherwise", async () => {
+    const { landlord } = demo.gateway.house.landlords.find((one) => one.landlord.id === here)!;
+    const database = new DatabaseSync(join(folder, "store.db"), { timeout: 5_000 });
+    const mails = () => database.prepare("select count(*) as n from mails").get()!["n"] as number;
+    const before = mails();
+    await look();
+    expect(mails()).toBe(before + 1);
+    const usual = { ...landlord.support };
+    Object.assign(landlord.support, { tellPeople: false });
+    await look();
+    Object.assign(landlord.support, usual);
+    expect(mails()).toBe(before + 1);
+    database.close();
+  });
+
   test("is found by the receipt that the person quotes, and by the identifier on their letter", async () => {
     const { store } = demo.gateway.house;
     const { email } = demo.accounts.find(
