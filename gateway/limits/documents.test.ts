@@ -96,6 +96,8 @@ describe("a document", () => {
       refused: null,
       cost: 51,
     });
+    // A page of less than nothing is refused by its field, and makes up for no other.
+    expect(weigh("{ all(first: -9000) { parts { id } } }")).toEqual({ refused: null, cost: 2 });
     const parts = `{ all { ${"parts { ".repeat(9)} id ${"} ".repeat(9)} } }`;
     const pages = "{ all { all { all { all { id } } } } }";
     for (const text of [parts, pages]) expect(weigh(text)).toEqual({ refused: "TOO_COMPLEX" });
@@ -154,8 +156,29 @@ describe("a document", () => {
     await expectRefused({ query: spread }, "TOO_COMPLEX");
   });
 
+  test("C-05 that makes up for much with a page of less than nothing is refused", () => {
+    const contracts = (first: number) =>
+      `contracts(first: ${first}) { nodes { balance { amount } entries { nodes { id } } } }`;
+    const query = `{ viewer { ${repeated(45, (i) => `a${i}: ${contracts(50)}`)} less: ${contracts(-900_000)} } }`;
+    const weigh = createScales(api);
+    expect(weigh(query)).toEqual({ refused: "TOO_COMPLEX" });
+  });
+
   test("C-09 A-08 in a batch is refused", async () => {
     await expectRefused([{ query: "{ landlord { id } }" }], "INVALID_INPUT");
+  });
+
+  test("C-05 is measured as it is executed, whatever stands in the address", async () => {
+    const aliases = `{ ${repeated(100, (i) => `a${i}: landlord { id }`)} } #`;
+    const headers = { "x-landlord": "chartres", "apollo-require-preflight": "yes" };
+    for (const url of places()) {
+      for (const end of ["", "%FF", "%", "&query=%7B__typename%7D"]) {
+        const answer = await fetch(`${url}?query=${encodeURIComponent(aliases)}${end}`, {
+          headers,
+        });
+        expect({ url, end, status: answer.status }).toEqual({ url, end, status: 400 });
+      }
+    }
   });
 
   test("that holds itself is refused by what is wrong with it", async () => {
@@ -171,6 +194,15 @@ describe("the limits", () => {
     expect(depth * 2).toBeLessThanOrEqual(maxDepth);
     expect(selections * 4).toBeLessThan(maxSelections);
     expect(cost * 4).toBeLessThan(maxCost);
+  });
+
+  test("are as far away for a page that is written as a fragment", () => {
+    const weigh = createScales(api);
+    const page = "nodes { period { label } }";
+    const plain = weigh(`{ viewer { contracts { nodes { entries { ${page} } } } } }`);
+    expect(plain).toMatchObject({ cost: 2_530 });
+    const spread = `{ viewer { contracts { nodes { entries { ...P } } } } } fragment P on AccountEntryConnection { ${page} }`;
+    expect(weigh(spread)).toEqual(plain);
   });
 
   test("leave room for the query by which tools read a schema, and for none that digs in it", () => {

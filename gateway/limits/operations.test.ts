@@ -130,6 +130,31 @@ describe("where only registered operations are executed", () => {
     expect(await ask(byId(sha256(query)))).toMatchObject({ code: "NOT_LISTED" });
   });
 
+  test("C-07 an address that is read in two ways brings nothing in", async () => {
+    const headers = { "x-landlord": "chartres", "apollo-require-preflight": "yes" };
+    const get = async (search: string) => {
+      const answer = await fetch(`${gateway.url}/graphql?${search}`, { headers });
+      return { status: answer.status, text: await answer.text() };
+    };
+    const unlisted = encodeURIComponent("{ landlord { id } }");
+    const listed = encodeURIComponent(own);
+    expect(await get(`query=${listed}`)).toMatchObject({ status: 200 });
+    const named = `{"persistedQuery":{"version":1,"sha256Hash":"${sha256(own)}"}`;
+    const searches = [
+      `query=${unlisted}`,
+      `query=${unlisted}&extensions=${encodeURIComponent(`${named}}`)}`,
+      // As some read it, a part that cannot be decoded is left as it is, all of it.
+      `query=${unlisted}&extensions=${named},"z":"%FF%22,%22persistedQuery%22:null,%22y%22:%22"}`,
+      `query=${unlisted}&query=${listed}`,
+      `query=${listed}&query=${unlisted}`,
+    ];
+    for (const search of searches) {
+      const { text } = await get(search);
+      expect({ search, data: JSON.parse(text) as object }).not.toHaveProperty("data.data");
+      expect(text).toMatch(/"errors"/);
+    }
+  });
+
   test("the pages behind links of mails go on working", async () => {
     const answer = await fetch(`${gateway.url}/links/confirm`, {
       method: "POST",

@@ -124,17 +124,24 @@ async function contextOf(
   }
 }
 
-/** The body itself, so that the text of an operation that is only named may be put in. */
-function askedOf({ method, body, query }: FastifyRequest): Asked {
+/**
+ * The body itself, so that the text of an operation that is only named may be put in. An address is
+ * read just as Apollo Server reads it: what is looked at here must be what is executed.
+ */
+function askedOf({ method, body, url }: FastifyRequest): Asked {
   if (method !== "GET") return typeof body === "object" && body !== null ? body : {};
-  const { query: text, variables, extensions } = query as Record<string, unknown>;
-  return { query: text, variables: parsed(variables), extensions: parsed(extensions) };
+  const { searchParams } = new URL(url, "http://localhost/");
+  const query = searchParams.get("query") ?? undefined;
+  const [variables, extensions] = ["variables", "extensions"].map((name) =>
+    parsed(searchParams.get(name)),
+  );
+  return { query, variables, extensions };
 }
 
 /** Apollo Server says what is wrong with what is no JSON. */
-function parsed(text: unknown): unknown {
+function parsed(text: string | null): unknown {
   try {
-    return typeof text === "string" ? JSON.parse(text) : undefined;
+    return text === null ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -70,7 +70,7 @@ export function measure(schema: GraphQLSchema, document: DocumentNode): Document
   for (const each of definitions) {
     if (each.kind === Kind.OPERATION_DEFINITION) {
       const type = schema.getRootType(each.operation) ?? undefined;
-      const own = ofSet(walk, each.selectionSet, type, false);
+      const own = ofSet(walk, each.selectionSet, type);
       walk.directives += each.directives?.length ?? 0;
       whole = largest(whole, own);
       if (each.operation === "mutation") {
@@ -92,15 +92,10 @@ const largest = (one: Measure, other: Measure): Measure => ({
   cost: Math.max(one.cost, other.cost),
 });
 
-function ofSet(
-  walk: Walk,
-  set: SelectionSetNode,
-  type: GraphQLNamedType | undefined,
-  inPage: boolean,
-): Measure {
+function ofSet(walk: Walk, set: SelectionSetNode, type: GraphQLNamedType | undefined): Measure {
   let [depth, selections, cost] = [0, 0, 0];
   for (const selection of set.selections) {
-    const own = ofSelection(walk, selection, type, inPage);
+    const own = ofSelection(walk, selection, type);
     depth = Math.max(depth, own.depth);
     selections += own.selections + 1;
     cost += own.cost;
@@ -112,16 +107,15 @@ function ofSelection(
   walk: Walk,
   selection: SelectionNode,
   type: GraphQLNamedType | undefined,
-  inPage: boolean,
 ): Measure {
   walk.directives += selection.directives?.length ?? 0;
   if (selection.kind === Kind.FRAGMENT_SPREAD) return ofFragment(walk, selection.name.value);
   if (selection.kind === Kind.INLINE_FRAGMENT) {
     const condition = selection.typeCondition?.name.value;
     const inner = condition === undefined ? type : walk.schema.getType(condition);
-    return ofSet(walk, selection.selectionSet, inner, inPage);
+    return ofSet(walk, selection.selectionSet, inner);
   }
-  return ofField(walk, selection, type, inPage);
+  return ofField(walk, selection, type);
 }
 
 function ofFragment(walk: Walk, name: string): Measure {
@@ -132,17 +126,12 @@ function ofFragment(walk: Walk, name: string): Measure {
   walk.measured.set(name, null);
   walk.directives += fragment.directives?.length ?? 0;
   const type = walk.schema.getType(fragment.typeCondition.name.value);
-  const own = ofSet(walk, fragment.selectionSet, type, false);
+  const own = ofSet(walk, fragment.selectionSet, type);
   walk.measured.set(name, own);
   return own;
 }
 
-function ofField(
-  walk: Walk,
-  node: FieldNode,
-  type: GraphQLNamedType | undefined,
-  inPage: boolean,
-): Measure {
+function ofField(walk: Walk, node: FieldNode, type: GraphQLNamedType | undefined): Measure {
   const answersTo = (node.alias ?? node.name).value;
   walk.names.set(answersTo, (walk.names.get(answersTo) ?? 0) + 1);
   if (node.alias) walk.aliases += 1;
@@ -150,9 +139,9 @@ function ofField(
   const page = field && pageOf(node, field);
   if (!node.selectionSet) return { depth: 1, selections: 0, cost: 0 };
   const inner = field && getNamedType(field.type);
-  const within = ofSet(walk, node.selectionSet, inner, page !== undefined);
-  const times =
-    page ?? (field && isListType(getNullableType(field.type)) && !inPage ? assumedList : 1);
+  const within = ofSet(walk, node.selectionSet, inner);
+  const isList = field && isListType(getNullableType(field.type));
+  const times = page ?? (isList && !isPage(type) ? assumedList : 1);
   const cost = (field ? costOf(field) : 0) + times * within.cost;
   return { depth: within.depth + 1, selections: within.selections, cost };
 }
@@ -160,18 +149,22 @@ function ofField(
 const fieldOf = (type: GraphQLNamedType | undefined, name: string) =>
   isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
 
+/** The lists in a connection are as long as it was asked for, which is counted where it is asked for. */
+const isPage = (type: GraphQLNamedType | undefined) => fieldOf(type, "pageInfo") !== undefined;
+
 function costOf(field: GraphQLField<unknown, unknown>): number {
   if (!isCompositeType(getNamedType(field.type))) return 0;
   return isNonNullType(field.type) ? objectCost : callCost;
 }
 
-/** How long a page is asked for; undefined where the field has no pages. Longer ones are refused by the field. */
+/** How long a page is asked for; undefined where the field has no pages. Others than 1 to 50 are refused by the field. */
 function pageOf(node: FieldNode, field: GraphQLField<unknown, unknown>): number | undefined {
   const argument = field.args.find(({ name }) => name === "first" || name === "last");
   if (!argument) return undefined;
   const given = node.arguments?.find(({ name }) => name.value === argument.name)?.value;
   if (!given) return typeof argument.defaultValue === "number" ? argument.defaultValue : maxPage;
-  return given.kind === Kind.INT ? Math.min(Number(given.value), maxPage) : maxPage;
+  if (given.kind !== Kind.INT) return maxPage;
+  return Math.min(Math.max(Number(given.value), 1), maxPage);
 }
 
 function rootFields(walk: Walk, set: SelectionSetNode): number {
