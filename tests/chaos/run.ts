@@ -66,14 +66,14 @@ function refuseBusyMachine({ samples }: Phase): void {
   );
 }
 
-/** What is unclear is tried once more, as far as it is of one trouble. */
+/** One trouble that is unclear is tried once more, where nothing is broken anyway. */
 async function measure(places: readonly Place[]): Promise<Report> {
   const round = { pace: { perSecond, turns }, mostMs: backWithinMs, onVisit: tell };
   const visits = await runVisits(places, { ...round, only });
-  const again = judge(visits, promises).troubles.filter(
-    ({ others }) => others.verdict === "UNCLEAR",
-  );
-  const troubles = again.map(({ trouble }) => trouble).slice(0, 1);
+  const first = judge(visits, promises);
+  const unclear = first.troubles.filter(({ others }) => others.verdict === "UNCLEAR");
+  const again = first.broken.length > 0 ? [] : unclear.slice(0, 1);
+  const troubles = again.map(({ trouble }) => trouble);
   if (troubles.length > 0) visits.push(...(await runVisits(places, { ...round, only: troubles })));
   return {
     ...judge(visits, promises),
