@@ -187,7 +187,7 @@ describe("GraphQL over HTTP", () => {
 describe("the landlord of a request", () => {
   const { "x-landlord": _, ...bare } = json;
 
-  test("is named by the host alone, or by header and host alike", async () => {
+  test("B-05 is named by the host alone, or by header and host alike", async () => {
     const host = "chartres.localhost:4000";
     const byHost = await graphql(hello, { ...bare, host });
     const byBoth = await graphql(hello, { ...json, host: host.toUpperCase() });
@@ -203,7 +203,7 @@ describe("the landlord of a request", () => {
       { "x-landlord": "la-rochelle", host: "chartres.localhost" },
       "name different landlords",
     ],
-  ])("that %s is refused, with what to do", async (_what, headers, text) => {
+  ])("B-05 that %s is refused, with what to do", async (_what, headers, text) => {
     const answer = await graphql(hello, { ...bare, ...(headers as Record<string, string>) });
     expectRefusal(answer, 400);
     expect(answer.json.errors[0].message).toContain(text);

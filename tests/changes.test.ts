@@ -368,7 +368,7 @@ describe("what is not the viewer's", () => {
     expect(await newWrites()).toEqual([]);
   });
 
-  test("is not reached by a token of another landlord", async () => {
+  test("A-14 is not reached by a token of another landlord", async () => {
     const { personId } = await viewerOf(front);
     const foreign = ivry.as(front.token!);
     const input = { personId, phones: [] };

@@ -85,7 +85,7 @@ describe.each(landlords)("at %s", (landlord) => {
       }
     });
 
-    test("is to anybody else like one that does not exist", async () => {
+    test("B-02 B-03 is to anybody else like one that does not exist", async () => {
       const cast = casts[landlord];
       const ask = async (id: string) =>
         expectNothing(await askFor(front(cast.asker.front.token), entity, id));
@@ -95,7 +95,7 @@ describe.each(landlords)("at %s", (landlord) => {
       for (const id of [...others, ...foreign]) expect(await ask(id), id).toBe(refusal);
     });
 
-    test("is to nobody signed in like one that does not exist", async () => {
+    test("B-03 is to nobody signed in like one that does not exist", async () => {
       const cast = casts[landlord];
       const ask = async (id: string) => expectNothing(await askFor(front(), entity, id));
       const [first, ...others] = idsOfNothing(demo, landlord, cast, [entity.type]);
@@ -107,7 +107,7 @@ describe.each(landlords)("at %s", (landlord) => {
       }
     });
 
-    test("is refused to a token of the other landlord, before anything is executed", async () => {
+    test("A-14 is refused to a token of the other landlord, before anything is executed", async () => {
       const { stranger } = casts[landlord];
       const id = [...casts[landlord].foreign.get(entity.type)!][0]!;
       const answer = await askFor(front(stranger.front.token), entity, id);
@@ -140,21 +140,24 @@ describe.each(subgraphs)("$name alone", ({ name }) => {
     expect(answer.data).toBeUndefined();
   });
 
-  test.each(landlords)("refuses the host of %s with the header of the other", async (landlord) => {
-    const { hosts } = demo.gateway.house.landlords.find(
-      (one) => one.landlord.id === landlord,
-    )!.landlord;
-    const headers = {
-      host: hosts[0]!,
-      authorization: `Bearer ${casts[landlord].asker.front.token}`,
-    };
-    const url = served.get(name)!.url;
-    expect(await statusWith(url, { ...headers, "x-landlord": elsewhere(landlord) }, query)).toBe(
-      400,
-    );
-    expect(await statusWith(url, { ...headers, "x-landlord": landlord }, query)).toBe(200);
-    expect(await statusWith(url, headers, query)).toBe(200);
-  });
+  test.each(landlords)(
+    "B-05 refuses the host of %s with the header of the other",
+    async (landlord) => {
+      const { hosts } = demo.gateway.house.landlords.find(
+        (one) => one.landlord.id === landlord,
+      )!.landlord;
+      const headers = {
+        host: hosts[0]!,
+        authorization: `Bearer ${casts[landlord].asker.front.token}`,
+      };
+      const url = served.get(name)!.url;
+      expect(await statusWith(url, { ...headers, "x-landlord": elsewhere(landlord) }, query)).toBe(
+        400,
+      );
+      expect(await statusWith(url, { ...headers, "x-landlord": landlord }, query)).toBe(200);
+      expect(await statusWith(url, headers, query)).toBe(200);
+    },
+  );
 });
 
 /** `fetch` sends no host of one's own. */

@@ -1,6 +1,8 @@
 /** Nobody sees another's data through the gateway, at whichever place of the schema an id is sent to. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { subgraphs } from "../gateway/subgraphs.ts";
 import type { Demo } from "../mocks/demo/start.ts";
+import { createIds } from "../subgraphs/kernel/ids.ts";
 import { faultsOf } from "./support/client.ts";
 import { frontOf, startTestDemo } from "./support/demo.ts";
 import { idsOfKind, someOf, typesBehind, untestedPlaces } from "./support/harvest.ts";
@@ -59,7 +61,7 @@ describe.each(landlords)("at %s", (landlord) => {
   describe.each(places)("$name", ({ operation, kind }) => {
     const types = () => typesBehind(api, kind!);
 
-    test("answers to another's id as to one of nothing", async () => {
+    test("B-02 answers to another's id as to one of nothing", async () => {
       const cast = casts[landlord];
       const ask = async (id: string) => comparable(await cast.asker.front(operation!, { id }));
       const [first, ...nothing] = idsOfNothing(demo, landlord, cast, types());
@@ -73,7 +75,7 @@ describe.each(landlords)("at %s", (landlord) => {
       for (const id of someOf(cast.foreign, types())) expect(await ask(id), id).toBe(refusal);
     });
 
-    test("answers to nobody signed in as if all ids were nothing", async () => {
+    test("B-02 answers to nobody signed in as if all ids were nothing", async () => {
       const cast = casts[landlord];
       const nobody = frontOf(demo, landlord);
       const ask = async (id: string) => comparable(await nobody(operation!, { id }));
@@ -95,7 +97,7 @@ describe.each(landlords)("what somebody can reach at %s", (landlord) => {
   const whoIs = `{ viewer { email person { surname email }
     contracts { nodes { number signatories } } } }`;
 
-  test("holds no name, address or number of a neighbour's or a stranger's", async () => {
+  test("B-02 holds no name, address or number of a neighbour's or a stranger's", async () => {
     const { asker, neighbour, stranger } = casts[landlord];
     for (const other of [neighbour, stranger]) {
       const { data } = await other.front(whoIs);
@@ -110,7 +112,7 @@ describe.each(landlords)("what somebody can reach at %s", (landlord) => {
     }
   });
 
-  test("holds no id of a neighbour's or a stranger's", () => {
+  test("B-11 holds no id of a neighbour's or a stranger's", () => {
     const { asker, foreign } = casts[landlord];
     for (const id of [...foreign.values()].flatMap((ids) => [...ids])) {
       // A landlord's own id is a word that its address may hold too.
@@ -118,7 +120,7 @@ describe.each(landlords)("what somebody can reach at %s", (landlord) => {
     }
   });
 
-  test("is for co-tenants all of their common contract, under the same ids", async () => {
+  test("B-10 is for co-tenants all of their common contract, under the same ids", async () => {
     const first = await enter(demo, api, landlord, "cotenantFirst");
     const second = await enter(demo, api, landlord, "cotenantSecond");
     const personal = new Set(["Viewer", "Person", "Ledger", "Property", "Candidacy", "Change"]);
@@ -142,9 +144,50 @@ describe("at the public edge, what only routers ask", () => {
   test.each([
     ["_service", "{ _service { sdl } }"],
     ["_entities", '{ _entities(representations: [{ __typename: "Contract" }]) { __typename } }'],
-  ])("%s is an unknown field", async (_field, query) => {
+  ])("B-03 %s is an unknown field", async (_field, query) => {
     const { data, errors } = await casts.chartres.asker.front(query);
     expect(data).toBeUndefined();
     expect(errors?.[0]?.extensions.code).toBe("INVALID_INPUT");
   });
+});
+
+describe.each(landlords)("by ways around at %s", (landlord) => {
+  const documents = () => someOf(casts[landlord].foreign, typesBehind(api, "Document"));
+
+  test.each([
+    ["the interface", "id title issuedOn download { url }"],
+    ["a fragment on the interface", "... on Document { id title download { url } }"],
+    [
+      "fragments on its types",
+      "... on RentNotice { id lines { label } } ... on FundsCall { id zone download { url } } ... on RentReceipt { id }",
+    ],
+  ])("B-04 another's document is not shown through %s", async (_way, selection) => {
+    const { asker } = casts[landlord];
+    for (const id of documents()) {
+      const query = `query ($id: ID!) { document(id: $id) { __typename ${selection} } }`;
+      const { data, errors } = await asker.front(query, { id });
+      expect(data).toEqual({ document: null });
+      expect(errors?.map(({ extensions }) => extensions.code)).toEqual(["NOT_FOUND"]);
+    }
+  });
+
+  test("B-11 an id of here stands for nothing at another landlord, whatever it is of", () => {
+    const there = createIds(demo.gateway.house.idSecret, elsewhere(landlord));
+    const here = createIds(demo.gateway.house.idSecret, landlord);
+    for (const id of casts[landlord].asker.ids.get("Contract")!) {
+      expect(here.open("Contract", id)).not.toBeNull();
+      expect(there.open("Contract", id)).toBeNull();
+      expect(here.open("Person", id)).toBeNull();
+    }
+  });
+});
+
+test("B-04 no field is computed of what a router sends along, which could be anybody's", () => {
+  for (const { name, sdl } of subgraphs) {
+    expect(sdl, name).not.toMatch(/@(requires|provides|interfaceObject|fromContext)\b/);
+  }
+});
+
+test("B-08 there are no subscriptions to cross: whoever adds one tries two at once here", () => {
+  expect(api.getSubscriptionType()).toBeUndefined();
 });

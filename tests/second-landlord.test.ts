@@ -149,7 +149,7 @@ describe("a second landlord on a product that is known", () => {
     ]);
   });
 
-  test("is found by its own host, and a host of another landlord is refused", async () => {
+  test("B-05 is found by its own host, and a host of another landlord is refused", async () => {
     const { port } = new URL(demo.url);
     const ask = async (host: string) => {
       const { status, body } = await askHost(port, host);

@@ -16,7 +16,7 @@ test("an id shows nothing of its keys", () => {
   expect(Buffer.from(id, "base64url").toString("latin1")).not.toContain("2013936");
 });
 
-test("an id is worth nothing as another kind, at another landlord, under another secret", () => {
+test("B-11 an id is worth nothing as another kind, at another landlord, under another secret", () => {
   const id = here.seal("Contract", "L/2013936");
   expect(here.open("Person", id)).toBeNull();
   expect(createIds(secret, "there").open("Contract", id)).toBeNull();

@@ -27,7 +27,8 @@ export async function harvest(schema: GraphQLSchema, front: Client): Promise<Har
   return { ids, text: texts.join("\n") };
 }
 
-function collect(value: unknown, ids: Map<string, Set<string>>): void {
+/** Adds the id of everything in `value` that says its type. */
+export function collect(value: unknown, ids: Map<string, Set<string>>): void {
   if (typeof value !== "object" || value === null) return;
   if ("__typename" in value && "id" in value) {
     const type = String(value.__typename);

@@ -116,7 +116,7 @@ function deepFields(schema: GraphQLSchema, type: GraphQLCompositeType): string {
   return [ownFields(schema, type), ...deeper].join(" ");
 }
 
-const samples: Record<string, string> = {
+export const samples: Record<string, string> = {
   ID: '"x"',
   String: '"x"',
   Int: "1",

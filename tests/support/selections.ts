@@ -53,14 +53,15 @@ export function ownFields(schema: GraphQLSchema, type: GraphQLCompositeType): st
   if (isAbstractType(type)) {
     const each = schema.getPossibleTypes(type).map((possible) => {
       // Named apart, since the same field may have another type in each of them.
-      return `... on ${possible.name} { ${ownParts(schema, possible, `${possible.name}_`).join(" ")} }`;
+      return `... on ${possible.name} { ${partsOf(schema, possible, `${possible.name}_`).join(" ")} }`;
     });
     return `__typename ${each.join(" ")}`;
   }
-  return ["__typename", ...ownParts(schema, type, "")].join(" ");
+  return ["__typename", ...partsOf(schema, type)].join(" ");
 }
 
-function ownParts(schema: GraphQLSchema, type: GraphQLNamedType, prefix: string): string[] {
+/** The same, field by field; with a prefix, each under a name that starts so. */
+export function partsOf(schema: GraphQLSchema, type: GraphQLNamedType, prefix = ""): string[] {
   return fieldsOf(type)
     .filter(isFree)
     .flatMap((field) => {
@@ -78,8 +79,11 @@ export interface Way {
   readonly type: GraphQLCompositeType;
 }
 
-/** Every way from the query root to something with an id, or to a page of such things. */
-export function ways(schema: GraphQLSchema): Way[] {
+/** Every way from the query root, or from a type, to something with an id, or to a page of such things. */
+export function ways(
+  schema: GraphQLSchema,
+  start: GraphQLNamedType = schema.getQueryType()!,
+): Way[] {
   const follow = (from: GraphQLNamedType, steps: readonly string[], passed: string[]): Way[] =>
     fieldsOf(from)
       .filter((field) => isFree(field) && leadsToId(targetOf(field)))
@@ -91,7 +95,7 @@ export function ways(schema: GraphQLSchema): Way[] {
         const here = [...steps, widest(field)];
         return [{ steps: here, type }, ...follow(type, here, [...passed, type.name])];
       });
-  return follow(schema.getQueryType()!, [], []);
+  return follow(start, [], [start.name]);
 }
 
 const has = (type: GraphQLNamedType, name: string) =>
