@@ -2,7 +2,7 @@
 import type { Demo } from "../../mocks/demo/start.ts";
 import { asked } from "../support/changes.ts";
 import { begunPayment } from "../support/checkout.ts";
-import { signIn, type Client } from "../support/client.ts";
+import { operation, signIn, type Client } from "../support/client.ts";
 import { frontOf, signedInAs, type OddityName } from "../support/demo.ts";
 
 export const kinds = [
@@ -36,6 +36,7 @@ const who = (landlord: string, as: Who["as"]): Who => ({ landlord, as });
 const everything = who("la-rochelle", "everything");
 const firstSignatory = who("la-rochelle", "cotenantFirst");
 const elsewhere = who("chartres", "everything");
+const staff = who("la-rochelle", "staff");
 const council = who("immo-paris", "council");
 const bothOwners = who("immo-paris", "coOwnerAndOwner");
 const tenantOfOwner = who("immo-paris", "tenant");
@@ -55,7 +56,7 @@ export const parts: readonly Part[] = [
   { kind: "coOwner", who: bothOwners, others: council },
   { kind: "owner", who: who("immo-paris", "owner"), others: council },
   { kind: "candidate", who: who("immo-paris", "candidate"), others: council },
-  { kind: "staff", who: who("la-rochelle", "staff"), others: everything },
+  { kind: "staff", who: staff, others: everything },
 ];
 
 /** Signs everybody in once. What people have only once they asked for something is there by then. */
@@ -65,6 +66,7 @@ export async function signAllIn(demo: Demo): Promise<(who: Who) => Client> {
     if (!fronts.has(one)) fronts.set(one, await enter(demo, one));
   }
   await prepare(fronts.get(everything)!);
+  await lookIn(fronts.get(staff)!, fronts.get(everything)!);
   return (one) => fronts.get(one)!;
 }
 
@@ -93,4 +95,14 @@ async function prepare(front: Client): Promise<void> {
     { input: draft },
   );
   if (!answer.data?.saveSurveyDraft?.draft) throw new Error(JSON.stringify(answer));
+}
+
+/** One of the landlord's people looks at somebody's space once. */
+async function lookIn(staff: Client, person: Client): Promise<void> {
+  const { data } = await person("{ viewer { email } }");
+  const { email } = data.viewer;
+  const reason = "Solde incompris";
+  const begun = await staff(operation("B09-begin-support-view"), { email, reason });
+  const token: string = begun.data.beginSupportView.accessToken;
+  await person.as(token)("{ viewer { person { displayName } } }");
 }

@@ -103,37 +103,49 @@ describe.each(kinds.map((kind) => [agreed[kind] ?? kind, kind] as const))("%s", 
   const seen: Seen[] = [];
   const expected = expectedBut(`${unseen.everybody} ${unseen[kind] ?? ""}`.split(/\s+/));
 
-  test("B-01 is shown through the gateway what the matrix says", async () => {
-    for (const part of people) seen.push(await seenAtGateway(part));
-    const all: Seen = {
-      own: joined(seen.map(({ own }) => own)),
-      byId: new Set(seen.flatMap(({ byId }) => [...byId])),
-      others: joined(seen.map(({ others }) => others)),
-    };
-    expect(disagreements(matrix, fieldsIn(api), kind, all, expected)).toEqual([]);
-  }, patience);
+  test(
+    "B-01 is shown through the gateway what the matrix says",
+    async () => {
+      for (const part of people) seen.push(await seenAtGateway(part));
+      const all: Seen = {
+        own: joined(seen.map(({ own }) => own)),
+        byId: new Set(seen.flatMap(({ byId }) => [...byId])),
+        others: joined(seen.map(({ others }) => others)),
+      };
+      expect(disagreements(matrix, fieldsIn(api), kind, all, expected)).toEqual([]);
+    },
+    patience,
+  );
 
-  test("B-01 B-03 is shown by the subgraphs alone what the gateway shows", async () => {
-    const alone = await seenAtSubgraphs(people[0]!);
-    const names = [...new Set(subgraphs.flatMap(({ schema }) => fieldsIn(schema)))];
-    const shown = (name: string) =>
-      [seen[0]!.own, seen[0]!.others].some((one) => one.shown.has(name));
-    expect(disagreements(matrix, names, kind, alone, shown)).toEqual([]);
-  }, patience);
+  test(
+    "B-01 B-03 is shown by the subgraphs alone what the gateway shows",
+    async () => {
+      const alone = await seenAtSubgraphs(people[0]!);
+      const names = [...new Set(subgraphs.flatMap(({ schema }) => fieldsIn(schema)))];
+      const shown = (name: string) =>
+        [seen[0]!.own, seen[0]!.others].some((one) => one.shown.has(name));
+      expect(disagreements(matrix, names, kind, alone, shown)).toEqual([]);
+    },
+    patience,
+  );
 
-  test("B-01 may do what the matrix says, to theirs and to others'", async () => {
-    const faults: string[] = [];
-    for (const mutation of mutations) {
-      const { name } = mutation.field;
-      const outcomes = { own: new Set<Outcome>(), others: new Set<Outcome>() };
-      for (const part of people) await attempt(mutation, part, outcomes);
-      const cell = matrix.mutations.get(name)![kind];
-      const isTenant = kind === "tenant";
-      const fault = wrongIn(cell, outcomes, { isTenant, hasThings: expected(name) });
-      if (fault) faults.push(`${name} ${fault}`);
-    }
-    expect(faults).toEqual([]);
-  }, patience);
+  test(
+    "B-01 may do what the matrix says, to theirs and to others'",
+    async () => {
+      const faults: string[] = [];
+      for (const mutation of mutations) {
+        const { name } = mutation.field;
+        const outcomes = { own: new Set<Outcome>(), others: new Set<Outcome>() };
+        for (const part of people) await attempt(mutation, part, outcomes);
+        const cell = matrix.mutations.get(name)![kind];
+        const isTenant = kind === "tenant";
+        const fault = wrongIn(cell, outcomes, { isTenant, hasThings: expected(name) });
+        if (fault) faults.push(`${name} ${fault}`);
+      }
+      expect(faults).toEqual([]);
+    },
+    patience,
+  );
 });
 
 interface Outcomes {

@@ -8,8 +8,11 @@ let demo: Demo;
 let results: AuditResult[];
 beforeAll(async () => {
   demo = await startTestDemo();
-  const fetchFn = (url: string, init: RequestInit = {}) =>
-    fetch(url, { ...init, headers: { ...init.headers, "x-landlord": "chartres" } });
+  const fetchFn = (url: string, init: RequestInit = {}) => {
+    const headers = new Headers(init.headers);
+    headers.set("x-landlord", "chartres");
+    return fetch(url, { ...init, headers });
+  };
   results = await auditServer({ url: `${demo.url}/graphql`, fetchFn });
 });
 afterAll(() => demo?.stop());
