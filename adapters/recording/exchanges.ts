@@ -42,7 +42,7 @@ export interface Kept {
 }
 
 export function scrub(heard: Heard): Kept {
-  const { values, birthDays } = personalIn([heard.answers, heard.material]);
+  const { values, birthDays } = personalIn([heard.answers, heard.material], heard.vocabulary);
   const originals = collectOriginals();
   const rulesWith = (pseudonyms: Pseudonyms, origin: string): Rules => ({
     pseudonyms,
@@ -100,6 +100,7 @@ function scrubMaterial(value: unknown, name: string, rules: Rules): unknown {
       Object.entries(value).map(([field, inner]) => [field, scrubMaterial(inner, field, rules)]),
     );
   }
-  if (name === "kind") return value;
+  // Words of the house.
+  if (name === "kind" || name === "provider") return value;
   return typeof value === "string" ? scrubLeaf(value, { name, asked: false }, rules) : value;
 }

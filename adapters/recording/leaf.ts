@@ -107,6 +107,8 @@ function isHarmless(value: string, { name, asked }: Place, { vocabulary }: Rules
   )
     return true;
   if (/^[+-]?\d+$/.test(value)) return isHarmlessNumber(value, name);
+  // One of a short list, like M07: a place, a reason, a question.
+  if (/^[A-Z]{1,2}\d{1,2}$/.test(value)) return true;
   if (/^\d{4}-\d{2}$|^\d{2}\/\d{4}$|^\d{1,2}[:h]\d{2}(:\d{2}(\.\d+)?)?$/.test(value)) return true;
   if (/^(application|text|image|multipart)\/[\w.+-]+$/.test(value)) return true;
   if (/^https?:\/\/(www\.w3\.org|schemas\.xmlsoap\.org|docs\.oasis-open\.org)\//.test(value))
@@ -126,10 +128,10 @@ function isHarmlessNumber(value: string, name: string): boolean {
 function replaced(text: string, { asked }: Place, rules: Rules): string {
   const { pseudonyms, vocabulary, personal } = rules;
   if (!asked || text.includes("@")) return saidByErp(text, rules);
-  // A number in an expression, as in `(status:=:1)`; in a key it is a part of the key.
+  // A number or a letter in an expression, as in `(t.status:=:1)`; in a key it is a part of the key.
   const isPhrase = /[\s()=]/.test(text);
   const ours = (word: string) =>
-    (isPhrase && /^\d{1,3}$/.test(word)) ||
+    (isPhrase && /^(\d{1,3}|\p{L})$/u.test(word)) ||
     (/[\p{L}\p{N}]/u.test(word) && vocabulary.has(word) && !personal.has(plain(word)));
   // Of what we sent, the words between the values are our own.
   const parts = text.split(/((?<![\p{L}\p{N}_])[\p{L}\p{N}_]+(?![\p{L}\p{N}_]))/u);

@@ -97,7 +97,7 @@ const valuesOfXml = (text: string): [string, string][] =>
   [
     ...text
       .replace(/<([\w.-]+:)?Header\b[^>]*?(\/>|>[\s\S]*?<\/\1?Header>)/, "")
-      .matchAll(/<(?:[\w.-]+:)?([\w.-]+)[^<>]*>([^<]*)</g),
+      .matchAll(/<(?:[\w.-]+:)?([\w.-]+)[^<>]*>([^<]*)(?=<)/g),
   ].map(([, name = "", value = ""]) => [name, value.trim()]);
 
 function valuesOfJson(text: string): [string, string][] {

@@ -23,8 +23,11 @@ const keys = new Set(
 );
 const leastKey = 4;
 
-/** Of answers of ports, and of what else is told by the same names. */
-export function personalIn(answers: readonly unknown[]): Personal {
+/**
+ * Of answers of ports, and of what else is told by the same names. A key that is a word of the code,
+ * as that of a kind of request, is nobody's.
+ */
+export function personalIn(answers: readonly unknown[], vocabulary: ReadonlySet<string>): Personal {
   const values = new Set<string>();
   const birthDays = new Set<string>();
   const look = (value: unknown, field: string): void => {
@@ -35,7 +38,8 @@ export function personalIn(answers: readonly unknown[]): Personal {
     if (typeof value !== "string") return;
     if (field === "birthDate") birthDays.add(value);
     else if (fields.has(field) && value.length > 1) values.add(plain(value));
-    else if (keys.has(field) && value.length >= leastKey) values.add(plain(value));
+    else if (keys.has(field) && value.length >= leastKey && !vocabulary.has(value))
+      values.add(plain(value));
   };
   look(answers, "");
   return { values, birthDays };

@@ -13,23 +13,28 @@ export interface Pseudonyms {
   day(isoDay: string): string;
 }
 
-/** What stood in the original: no replacement is one of these. */
+/** What stood in the original: no replacement is one of these, where there is room for others. */
 export interface Originals extends Pseudonyms {
   has(atom: string): boolean;
+  /** All numbers that stood there, as `numberIn` tells them apart. */
+  numbers(): string[];
 }
 
 /** Changes nothing, and remembers what it was asked to replace. */
 export function collectOriginals(): Originals {
   const seen = new Set<string>();
+  const numbers = new Set<string>();
   const add = (atom: string) => {
     seen.add(atom.toLowerCase());
     return atom;
   };
   return {
     has: (atom) => seen.has(atom),
+    numbers: () => [...numbers],
     text: (text) => {
       const digits = (run: string) => {
         add(coreOf(run));
+        numbers.add(numberIn(run));
         return run;
       };
       return replaceAtoms(text, { word: add, digits, phone: add, iban: add, hex: add });
@@ -38,31 +43,36 @@ export function collectOriginals(): Originals {
   };
 }
 
+type Choose = (kind: string, value: string, make: (random: Uint8Array) => string) => string;
+
 export function createPseudonyms(salt: Uint8Array, originals: Originals): Pseudonyms {
   const chosen = new Map<string, string>();
   const taken = new Set<string>();
   /** The first of many that nothing else became, and that did not stand there before. */
-  const choose = (kind: string, value: string, make: (random: Uint8Array) => string): string => {
+  const choose: Choose = (kind, value, make) => {
     const known = chosen.get(`${kind} ${value}`);
     if (known !== undefined) return known;
-    let made = value;
-    for (let attempt = 0; attempt < 200; attempt += 1) {
-      made = make(createHmac("sha512", salt).update(`${kind} ${value} ${attempt}`).digest());
-      if (!taken.has(`${kind} ${made}`) && !originals.has(made) && made !== value) break;
+    let made: string | null = null;
+    let spare = value;
+    for (let attempt = 0; attempt < 200 && made === null; attempt += 1) {
+      const next = make(createHmac("sha512", salt).update(`${kind} ${value} ${attempt}`).digest());
+      if (taken.has(`${kind} ${next}`)) continue;
+      // Among nine digits there may be none that did not stand there: then another one at least.
+      spare = next;
+      if (!originals.has(next) && next !== value) made = next;
     }
+    made ??= spare;
     chosen.set(`${kind} ${value}`, made);
     taken.add(`${kind} ${made}`);
     return made;
   };
+  chooseInOrder(originals.numbers(), choose);
   const digits = (run: string): string => {
     const core = coreOf(run);
     // Nines alone name nothing: keys that are unknown on purpose stay so.
     if (core === "" || /^9+$/.test(run)) return run;
-    // A low number that was filled up: among the few low ones there is no room for others.
-    const isLow = run.length > 3 && core.length < 5 && core !== run;
-    const made = isLow
-      ? choose("digits", run, digitsLike(run.slice(1)))
-      : choose("digits", core, digitsLike(core));
+    const number = numberIn(run);
+    const made = choose("digits", number, digitsLike(bareOf(number)));
     return "0".repeat(run.length - made.length) + made;
   };
   return {
@@ -76,6 +86,35 @@ export function createPseudonyms(salt: Uint8Array, originals: Originals): Pseudo
       }),
     day: (day) => choose("day", day, dayLike(day)),
   };
+}
+
+/**
+ * What a run of digits is told apart by: zeros in front do not count, but for a low number that was
+ * filled up. Among the few low ones there is no room for others: it becomes a higher one.
+ */
+function numberIn(run: string): string {
+  const core = coreOf(run);
+  return run.length > 3 && core.length < 5 && core !== run ? run : core;
+}
+
+const bareOf = (number: string) => (number.startsWith("0") ? number.slice(1) : number);
+
+const leastOrdered = 5;
+
+/**
+ * Numbers of equal length keep their order: an ERP gives them out one after the other, and adapters
+ * sort by them. Short ones have too little room for it.
+ */
+function chooseInOrder(numbers: readonly string[], choose: Choose): void {
+  const long = numbers.filter((number) => number.length >= leastOrdered && !/^9+$/.test(number));
+  const kindOf = (number: string) => `${number.length} ${number.startsWith("0")}`;
+  for (const alike of Map.groupBy(long, kindOf).values()) {
+    const sorted = alike.toSorted();
+    const made = sorted
+      .map((number) => choose("order", number, digitsLike(bareOf(number))))
+      .toSorted();
+    sorted.forEach((number, index) => choose("digits", number, () => made[index]!));
+  }
 }
 
 /** Without the zeros that fill it up. */
@@ -96,6 +135,8 @@ const patterns = [
   /(?<iban>(?<![\p{L}\p{N}])[A-Za-z]{2}\d{2}(?:[ \u00a0]?[A-Za-z0-9]{4}){2,7}(?:[ \u00a0]?[A-Za-z0-9]{1,3})?(?![\p{L}\p{N}]))/u,
   /(?<prefix>(?<!\d)(?:(?:\+|00)33[ .-]?(?:\(0\))?|0))(?<phone>[ .-]?[1-9](?:[ .-]?\d{2}){4}(?!\d))/u,
   /(?<hex>(?<![\p{L}\p{N}])(?=[0-9a-f-]*\d)(?=[0-9a-f-]*[a-f])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16,})(?![\p{L}\p{N}]))/u,
+  // Signs of HTML that stand as text.
+  /(?<entity>&(?:amp|lt|gt|quot|apos|nbsp|#0?39);)/u,
   // Letters that say what kind of number it is, as in LOC-000004 or 0030021269B: not whose.
   /(?<sort>(?<![\p{L}\p{N}])[A-Z]{1,4}(?=[-/_]?\d)|(?<=\d{5})[A-Z](?![\p{L}\p{N}]))/u,
   // In groups, and nothing else around: one number.

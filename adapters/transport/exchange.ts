@@ -65,7 +65,7 @@ interface Known extends Answer {
   readonly sent: Record<string, string>;
 }
 
-/** Keeps what is read of an answer, and hands it over at its end; nothing of one that was left. */
+/** Keeps what is read of an answer, and hands it over at its end; nothing of one that broke off. */
 function recorder(
   tell: NonNullable<Io["onExchange"]>,
   { request, url, sent, status, headers }: Known,
@@ -107,6 +107,18 @@ function flat(headers: Record<string, unknown>): Record<string, string> {
   );
 }
 
+/** While somebody listens, what a caller leaves unread is read: behind the last part of a multipart, say. */
+async function rest(chunks: AsyncIterator<Uint8Array>, heard: Heard): Promise<void> {
+  try {
+    for (let next = await chunks.next(); ; next = await chunks.next()) {
+      heard(next.done ? null : next.value);
+      if (next.done) return;
+    }
+  } catch {
+    // It broke off: there is nothing to keep.
+  }
+}
+
 /** The stream as what a caller may loop over; leaving the loop, even unentered, destroys it. */
 function readable(
   stream: Readable,
@@ -131,6 +143,7 @@ function readable(
           }
         },
         async return() {
+          if (heard) await rest(chunks, heard);
           stream.destroy();
           return { done: true, value: undefined };
         },

@@ -3,20 +3,30 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Report } from "../../adapters/conformance/report.ts";
-import { standFor } from "../../tests/conformance/command.ts";
+import { standFor, type StoodFor } from "../../tests/conformance/command.ts";
 import { adapters } from "../../tests/conformance/find.ts";
 import { runCommand } from "../testing/terminal.ts";
 
-const some = "persons.,contracts.,balances.,rentNotices.";
+/** Keys, amounts, sorted lists, words of the ERP, files, what is looked up of changes. */
+const some = [
+  "persons.byKeys/",
+  "balances.ofContracts/exact",
+  "accountEntries.ofContracts/exact",
+  "requestCatalogues.ofContracts/",
+  "documentContents.open/rentNotices/whole",
+  "changes.personChanges/absent",
+].join(",");
+const shipped = ["beauceron", "dolibarr", "habilog", "intitulo", "pavois", "syndeo"];
 
 const reasonOf = ({ finding }: Report["checks"][number]) =>
   finding.status === "skip" ? finding.reason : null;
 
 describe("what is recorded is played back", () => {
-  test.each(["habilog", "beauceron"])("%s, without a failure", async (product) => {
+  test.each(shipped)("%s, without a failure", async (product) => {
     const stood = await standFor(adapters.get(product)!);
-    const { landlordFile, materialFile, environment, folder } = stood;
+    const { landlordFile, environment, folder } = stood;
     const to = join(folder, "recording");
+    const materialFile = await fewOf(stood);
     try {
       const record = ["adapter", "record", landlordFile, "--check", "--only", some];
       const recorded = await runCommand([...record, "--material", materialFile, "--out", to], {
@@ -29,15 +39,15 @@ describe("what is recorded is played back", () => {
       await stood.erp.close();
       // No environment: a recording needs no secret.
       const play = ["adapter", "check", landlordFile, "--recorded", to, "--report", "json"];
-      const { code, out } = await runCommand([...play, "--only", `${some},bankAccounts.`], {
+      const { code, out } = await runCommand([...play, "--only", `${some},contracts.`], {
         folder,
       });
       const { checks } = JSON.parse(out) as Report;
       expect(checks.filter(({ finding }) => finding.status === "fail")).toEqual([]);
       expect(code).toBe(0);
-      const own = checks.filter(({ id }) => !id.startsWith("bankAccounts."));
+      const own = checks.filter(({ id }) => !id.startsWith("contracts."));
       expect(own.filter((check) => reasonOf(check) === "not recorded")).toEqual([]);
-      expect(own.filter(({ finding }) => finding.status === "pass").length).toBeGreaterThan(20);
+      expect(own.filter(({ finding }) => finding.status === "pass").length).toBeGreaterThan(8);
       // What nobody asked for then is no failure now.
       expect(checks.map(reasonOf)).toContain("not recorded");
       await holdsNobody(to, materialFile);
@@ -46,6 +56,18 @@ describe("what is recorded is played back", () => {
     }
   });
 });
+
+/** A few of the people and contracts: enough to find them again. */
+async function fewOf({ folder, materialFile }: StoodFor): Promise<string> {
+  const all = JSON.parse(await readFile(materialFile, "utf8")) as Record<string, unknown>;
+  const few = Object.entries(all).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.slice(0, 4) : value,
+  ]);
+  const path = join(folder, "few.yaml");
+  await writeFile(path, JSON.stringify({ ...Object.fromEntries(few), names: all["names"] }));
+  return path;
+}
 
 interface Known {
   readonly names: readonly { surname: string; givenName: string; person: string }[];

@@ -111,8 +111,7 @@ async function hear(
     const listened = { ...subject, material, usual: { ...subject.usual, ports } };
     if (person) await readAllOf(listened);
     else await readChecks(terminal, listened, onlyOf(only));
-    const { writing: _writing, ...known } = material;
-    return { exchanges, answers, material: known };
+    return { exchanges, answers, material };
   } finally {
     terminal.progress("");
     await subject.close();
@@ -151,19 +150,23 @@ function listening({ served, use }: Ports, hear: (answer: unknown) => void): Por
   };
 }
 
-const textsIn = ({ settings }: ErpOf) =>
-  Object.entries(settings as Record<string, unknown>).filter(
-    (pair): pair is [string, string] => typeof pair[1] === "string",
-  );
-
-const secretsOf = (erp: ErpOf) =>
-  textsIn(erp).flatMap(([name, value]) => (erp.adapter.secrets.includes(name) ? [value] : []));
+const secretsOf = ({ adapter, settings }: ErpOf) =>
+  adapter.secrets
+    .map((name) => (settings as Record<string, unknown>)[name])
+    .filter((value) => typeof value === "string");
 
 /** They are sent again when the recording is played, so they must stay; so do the places in an address. */
-const harmlessSettings = (erp: ErpOf) =>
-  textsIn(erp).flatMap(([name, value]) =>
-    erp.adapter.secrets.includes(name) ? [] : [value, ...value.split(/[/?&=]/)],
+const harmlessSettings = ({ adapter, settings }: ErpOf) =>
+  Object.entries(settings as Record<string, unknown>).flatMap(([name, value]) =>
+    adapter.secrets.includes(name)
+      ? []
+      : textsIn(value).flatMap((text) => [text, ...text.split(/[/?&=]/)]),
   );
+
+const textsIn = (value: unknown): string[] => {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+};
 
 const wordsFor = (folder: string, count: number, leftOut: number, id: string): string =>
   [

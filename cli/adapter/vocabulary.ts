@@ -26,13 +26,21 @@ export async function vocabularyOf(product: string, root: URL): Promise<Vocabula
   return { words, phrases };
 }
 
-/** No class of signs, no repetition: what such a pattern finds stands in it. */
+/**
+ * What a text is searched for: patterns without classes of signs and repetitions within, so that
+ * whatever they find stands in the code, and texts that others begin with, end with or hold.
+ */
 function phrasesOfCode(code: string): RegExp[] {
-  return [
-    ...code.matchAll(/(?<=[(,=:[&|?\s])\/((?:[^/\\\n[\]*+{}.]|\\[bs])+)\/(?=[a-z]*[).,;\s])/g),
-  ].flatMap(([, source = ""]) =>
-    /\p{L}{4}/u.test(source) && !/^\s/.test(source) ? [new RegExp(source, "iu")] : [],
+  const patterns = [
+    ...code.matchAll(/(?<=[(,=:[&|?\s])\/((?:[^/\\\n]|\\[bs./])+)\/(?=[a-z]*[).,;\s])/g),
+  ].map(([, source = ""]) => source.replace(/^\.[*+?]?|\.[*+?]?$/g, ""));
+  const plain = patterns.filter((source) => !/^\s|[[\]*+{}]|(?<!\\)\./.test(source));
+  const texts = [...code.matchAll(/\.(?:startsWith|endsWith|includes)\("([^"\\\n]+)"\)/g)].map(
+    ([, text = ""]) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"),
   );
+  return [...plain, ...texts]
+    .filter((source) => /\p{L}{4}/u.test(source))
+    .map((source) => new RegExp(source, "iu"));
 }
 
 /** Texts, what stands between the values of templates, and names of fields. */
