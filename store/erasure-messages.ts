@@ -14,15 +14,18 @@ const keyOf = (email: string) => email.trim().normalize("NFC").toLowerCase();
 
 /** Links of the account, its persons and its addresses, whatever became of them, and mails not sent. */
 export async function eraseMessages(trx: Db, cipher: Cipher, whose: Whose): Promise<void> {
-  const addresses = new Set([keyOf(whose.email)]);
-  const hashes: string[] = [];
-  for (const link of await openLinks(trx, cipher, whose.landlord)) {
-    if (!isOf(link.payload, whose)) continue;
-    hashes.push(link.hash);
-    for (const address of [link.payload["email"], link.payload["newEmail"]]) {
-      if (typeof address === "string") addresses.add(keyOf(address));
-    }
-  }
+  const links = await openLinks(trx, cipher, whose.landlord);
+  const [own, others] = [true, false].map((mine) =>
+    links.filter(({ payload }) => isOf(payload, whose) === mine),
+  ) as [OpenLink[], OpenLink[]];
+  const addresses = new Set([keyOf(whose.email), ...own.flatMap(addressesIn)]);
+  // Anybody may name somebody else's address as their next one: it is not theirs for that.
+  const foreign = [
+    ...others.flatMap(addressesIn),
+    ...(await othersAddresses(trx, whose, addresses)),
+  ];
+  for (const address of foreign) if (address !== keyOf(whose.email)) addresses.delete(address);
+  const hashes = own.map(({ hash }) => hash);
   await eraseLinks(trx, cipher, whose, addresses, hashes);
   await eraseMails(trx, cipher, whose.landlord, addresses);
 }
@@ -43,6 +46,26 @@ async function openLinks(trx: Db, cipher: Cipher, landlord: string): Promise<Ope
     const opened = cipher.open(sealContext(landlord, purpose as LinkPurpose), payload!);
     return { hash: token_hash, payload: Object(JSON.parse(opened)) as OpenLink["payload"] };
   });
+}
+
+const addressesIn = ({ payload }: OpenLink): string[] =>
+  [payload["email"], payload["newEmail"]].flatMap((address) =>
+    typeof address === "string" ? keyOf(address) : [],
+  );
+
+async function othersAddresses(
+  trx: Db,
+  { landlord, accountId }: Whose,
+  addresses: ReadonlySet<string>,
+): Promise<string[]> {
+  const rows = await trx
+    .selectFrom("accounts")
+    .select("email_key")
+    .where("landlord", "=", landlord)
+    .where("id", "!=", accountId)
+    .where("email_key", "in", [...addresses])
+    .execute();
+  return rows.map((row) => row.email_key);
 }
 
 /** As the makers of links name whom they are for. */

@@ -85,6 +85,38 @@ describe("an erasure", () => {
       expect(made.outcome).toBe("OK");
     });
 
+    it("K-08 takes nothing from the people whose addresses the account had named as its next one", async () => {
+      const { store } = bench();
+      const named = "their-account@example.net";
+      const other = { email: named, passwordHash: "x", language: "fr" as const };
+      await store.accounts.create({ landlord: "cedre", ...other }, ["their-person"], []);
+      const coming = "registering@example.net";
+      const expiresAt = new Date(bench().now().getTime() + hour);
+      const token = await store.links.create("cedre", {
+        purpose: "REGISTRATION",
+        subject: coming,
+        payload: { email: coming, personKey: "another-person" },
+        expiresAt,
+      });
+      for (const to of [named, coming]) {
+        const leaving = await fillFor(bench(), `leaving for ${to}`);
+        const { accountId } = leaving;
+        const letter = { landlord: "cedre", from: "x@example.org", subject: "s", html: "" };
+        await store.mails.queue({ ...letter, to, text: `letter for ${to}` });
+        await store.links.create("cedre", {
+          purpose: "EMAIL",
+          subject: accountId,
+          payload: { accountId, newEmail: to.toUpperCase() },
+          expiresAt,
+        });
+        await erase(bench(), leaving);
+        expect(await readable(bench())).toContain(`letter for ${to}`);
+      }
+      expect(await store.links.use("cedre", "REGISTRATION", token)).toMatchObject({
+        outcome: "OK",
+      });
+    });
+
     it("K-10 takes back what was not sent, though a delivery holds it, and has the rest end first", async () => {
       const t1 = await fillFor(bench(), "t1");
       const { store } = bench();
