@@ -181,6 +181,10 @@ describe("a document", () => {
     }
   });
 
+  test("D-01 of a kind that the schema has not is refused as the client's own fault", async () => {
+    await expectRefused({ query: "subscription { landlord { id } }" }, "INVALID_INPUT");
+  });
+
   test("that holds itself is refused by what is wrong with it", async () => {
     const query = "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }";
     await expectRefused({ query }, "INVALID_INPUT");

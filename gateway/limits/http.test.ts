@@ -294,6 +294,7 @@ describe("D-04 a client that holds a connection", () => {
     ["sends half of its headers", "GET /fine HTTP/1.1\r\nhost: a\r\nx-slow: "],
     ["sends half of its body", "POST /fine HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\n{"],
     ["takes nothing of its answer", "GET /large HTTP/1.1\r\nhost: a\r\n\r\n"],
+    ["takes nothing, but goes on sending", "GET /large HTTP/1.1\r\nhost: a\r\n\r\n\r\n"],
   ])("and %s is cut, while others are served", async (_what, sent) => {
     const { app, url, port } = await start();
     try {
@@ -303,6 +304,10 @@ describe("D-04 a client that holds a connection", () => {
           new Promise<void>((resolve) => {
             socket.on("error", () => {}).pause();
             socket.write(sent);
+            if (sent.endsWith("\r\n\r\n\r\n")) {
+              const drops = setInterval(() => socket.write("\r\n"), 50);
+              socket.once("close", () => clearInterval(drops));
+            }
             // One that takes nothing would not see the end either: the server is asked below.
             socket.once("close", () => resolve());
             if (!sent.includes("/large")) socket.resume();

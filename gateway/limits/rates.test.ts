@@ -82,6 +82,7 @@ test("addresses of one network of IPv6 are one", () => {
   expect(new Set(one.map(networkOf))).toEqual(new Set(["2001:db8:0:0"]));
   expect(networkOf("2001:db8:0:1::1")).toBe("2001:db8:0:1");
   expect(networkOf("::1")).toBe("0:0:0:0");
+  expect(networkOf(undefined), "of a client that has left").toBe("");
 });
 
 describe("J-07 with a Redis", () => {

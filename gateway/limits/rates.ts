@@ -23,7 +23,7 @@ const redisMs = 200;
 
 export interface Rates {
   /** Null, or in how many seconds this address may ask again. */
-  ofAddress(address: string): Promise<number | null>;
+  ofAddress(address: string | undefined): Promise<number | null>;
   /** The same for who is signed in and for the landlord as a whole; those without a name are addresses. */
   ofRequest(
     context: Pick<RequestContext, "viewer" | "landlord" | "clientAddress">,
@@ -120,7 +120,9 @@ async function secondsLeft(
 }
 
 /** Whoever has one address of IPv6 has the 2^64 beside it: they count as one. */
-export function networkOf(address: string): string {
+export function networkOf(address: string | undefined): string {
+  // The client has left already: nobody hears the answer.
+  if (address === undefined) return "";
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined || !address.includes(":")) return mapped ?? address;
   const [head = "", tail] = address.toLowerCase().split("%")[0]!.split("::");

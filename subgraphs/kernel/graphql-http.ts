@@ -7,7 +7,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { GraphQLError, type GraphQLSchema } from "graphql";
+import { GraphQLError, type GraphQLSchema, type ValidationRule } from "graphql";
 import type { RequestContext } from "./context.ts";
 import { enter, type Asked, type Door } from "./door/door.ts";
 import { createScales, type Verdict } from "./door/scales.ts";
@@ -48,6 +48,7 @@ export async function mountGraphql(
     hideSchemaDetailsFromClientErrors: !introspection,
     // Here they are known to the operator's own front-ends by their ids: see `OperationList`.
     persistedQueries: false,
+    validationRules: [knowsOperationType],
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => format(formatted, error, options),
     plugins: [
@@ -169,6 +170,15 @@ function format(
   if (leaving.defect) onDefect(error, requestId);
   return leaving.error;
 }
+
+/** Of graphql's own rules none looks, and the query plan fails as if it were our defect. */
+const knowsOperationType: ValidationRule = (context) => ({
+  OperationDefinition(node) {
+    if (context.getSchema().getRootType(node.operation)) return;
+    const text = `The schema has no ${node.operation}.`;
+    context.reportError(new GraphQLError(text, { nodes: node }));
+  },
+});
 
 /** Errors that arose outside of resolvers learn here to which request of which landlord they belong. */
 const namesRequest: ApolloServerPlugin<RequestContext> = {

@@ -75,7 +75,8 @@ function believed(
   return proxies && [...proxies];
 }
 
-const usualBodyMs = 15_000;
+/** Connections are looked at each second: nobody holds one for more than 15 seconds. */
+const usualBodyMs = 13_000;
 /** Of a file. */
 const longestBodyMs = 10 * 60_000;
 

@@ -69,10 +69,27 @@ export function cutSlowBodies(app: FastifyInstance, bodyMs: number): void {
   });
 }
 
-/** Nor may anybody ask and then take nothing of the answer: silence on the connection ends it. */
+/** How often it is looked within a silence. */
+const looks = 10;
+
+/**
+ * Nor may anybody ask and then take nothing of the answer: it is cut. What they send meanwhile counts
+ * for nothing.
+ */
 export function cutDeafClients(app: FastifyInstance, silenceMs: number): void {
   app.addHook("onSend", async (_request, reply) => {
     const { socket } = reply.raw;
-    if (socket instanceof Socket) socket.setTimeout(silenceMs);
+    if (!(socket instanceof Socket)) return;
+    let taken = -1;
+    let unchanged = 0;
+    const look = setInterval(() => {
+      // It may have ended before this began.
+      if (reply.raw.closed || socket.destroyed) return clearInterval(look);
+      unchanged = socket.bytesWritten === taken ? unchanged + 1 : 0;
+      taken = socket.bytesWritten;
+      if (unchanged >= looks) socket.destroy();
+      return undefined;
+    }, silenceMs / looks);
+    reply.raw.once("close", () => clearInterval(look));
   });
 }

@@ -1,4 +1,5 @@
 import { hash, verify } from "@node-rs/argon2";
+import pLimit from "p-limit";
 
 /** In characters. Longer ones are refused rather than cut. */
 export const longestPassword = 200;
@@ -15,9 +16,15 @@ export function normalisePassword(typed: string): string {
 /** Argon2id with the memory, passes and lanes that OWASP recommends (19 MiB, 2, 1). */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
+/**
+ * Half of the threads that Node has for such work: whoever asks for many passwords at once does not
+ * keep the tokens and files of all others waiting, which need those threads too.
+ */
+const inTurn = pLimit(2);
+
 /** Takes tens of milliseconds of a thread. The answer is PHC text, salt included. */
 export function hashPassword(typed: string): Promise<string> {
-  return hash(normalisePassword(typed), cost);
+  return inTurn(() => hash(normalisePassword(typed), cost));
 }
 
 /**
@@ -30,5 +37,5 @@ export const nobodysHash =
 /** Whether a password is the one behind the hash. Refuses what no policy accepts without the work. */
 export async function passwordFits(typed: string, passwordHash: string): Promise<boolean> {
   if (typed.length > 4 * longestPassword || !typed.isWellFormed()) return false;
-  return verify(passwordHash, normalisePassword(typed));
+  return inTurn(() => verify(passwordHash, normalisePassword(typed)));
 }
