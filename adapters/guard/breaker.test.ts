@@ -141,6 +141,26 @@ describe("an ERP that fails", () => {
     expect(await readNews()).toBe("UNAVAILABLE BROKEN");
   });
 
+  test("I-04 is found to be back by a probe whose caller left: nobody keeps it away by leaving", async () => {
+    await breakAll();
+    vi.setSystemTime(Date.now() + 1_100);
+    const leaving = new AbortController();
+    let answer = (_answers: unknown[]) => {};
+    let given: AbortSignal | undefined;
+    erp.balances = ({ signal }) => {
+      given = signal;
+      return new Promise((resolve) => (answer = resolve));
+    };
+    const probe = readBalance(call(leaving.signal));
+    await vi.waitFor(() => expect(given).toBeDefined());
+    leaving.abort();
+    expect(await probe).toBe("TIMEOUT");
+    expect(given!.aborted).toBe(false);
+    answer([null]);
+    await vi.waitFor(() => expect(states.at(-1)).toBe("CLOSED"));
+    expect(await readNews()).toBe("OK");
+  });
+
   test("I-04 is known by writes as well, though of these nobody knows the outcome", async () => {
     erp.write = erp.balances = () => fails("BAD_RESPONSE");
     await times(3, submit);

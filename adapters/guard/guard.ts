@@ -14,7 +14,7 @@ import { withDeadline } from "./deadline.ts";
 import { keeping, type Read } from "./kept.ts";
 import type { Ask, GuardOptions } from "./options.ts";
 import { createRetryBudget, withRetry, type RetryBudget } from "./retry.ts";
-import { createShare, type Share } from "./share.ts";
+import { createShare, unlessGone, type Share } from "./share.ts";
 import { traced } from "./trace.ts";
 
 /** What the methods of one landlord share. */
@@ -96,7 +96,7 @@ function guardRead(method: Method): Ask {
     },
     options,
   );
-  const read = inOpenHours(method, restrained(method, once)) as Read;
+  const read = inOpenHours(method, restrainedRead(method, once)) as Read;
   const kept = cache?.of(place, spec);
   return (kept ? keeping(place, read, kept, share) : read) as Ask;
 }
@@ -159,6 +159,20 @@ function again(
 function restrained({ breaker, place }: Method, ask: Ask): Ask {
   if (!breaker) return ask;
   return (key, call) => breaker.run(place, call, () => ask(key, call));
+}
+
+/**
+ * A probe goes on when its caller leaves, for as long as the deadline allows: otherwise whoever asks
+ * and leaves, again and again, would keep an ERP away that has long been back.
+ */
+function restrainedRead(method: Method, ask: Ask): Ask {
+  const { breaker, place } = method;
+  if (!breaker) return ask;
+  const asked = restrained(method, (keys, call) => {
+    if (!breaker.isProbing(place)) return ask(keys, call);
+    return ask(keys, { ...call, signal: new AbortController().signal });
+  });
+  return (keys, call) => unlessGone(call, asked(keys, call));
 }
 
 function inOpenHours({ place, options: { landlord, restraint } }: Method, ask: Ask): Ask {

@@ -94,7 +94,8 @@ function boardAll(flights: readonly Flight[]): (signal: AbortSignal) => void {
   };
 }
 
-async function unlessGone<T>({ signal }: Call, work: Promise<T>): Promise<T> {
+/** Throws TIMEOUT as soon as the caller leaves; the work goes on. */
+export async function unlessGone<T>({ signal }: Call, work: Promise<T>): Promise<T> {
   let gone = () => {};
   const left = new Promise<never>((_resolve, reject) => {
     gone = () => reject(new PortError("TIMEOUT", "given up by the caller"));
