@@ -65,6 +65,7 @@ export function createCache({ landlord, shelf, rules, now }: CacheOptions): Cach
     id: JSON.stringify([landlord, "forgotten", subject]),
   });
   const ownerOf = (account: string) => JSON.stringify([landlord, account]);
+  const gone = createGone();
   return {
     of: (place, spec) => {
       const keep = keepOf(place, spec, rules);
@@ -93,15 +94,35 @@ export function createCache({ landlord, shelf, rules, now }: CacheOptions): Cach
             return fits && { answer: markKept(fits.value, mark), mark };
           });
         },
-        put: (question, answer, readAt) =>
-          shelf.set(question, JSON.stringify({ at: readAt.getTime(), answer }), longestMs),
+        put: (question, answer, readAt) => {
+          if (gone.since(question.owner) >= readAt.getTime()) return;
+          shelf.set(question, JSON.stringify({ at: readAt.getTime(), answer }), longestMs);
+        },
       };
     },
     forget: (subjects) => {
       const at = String(now().getTime());
       for (const subject of subjects) shelf.set(markOf(subject), at, longestKeptMs);
     },
-    forgetAccount: (account) => shelf.clear(ownerOf(account)),
+    forgetAccount: (account) => {
+      gone.note(ownerOf(account), now().getTime());
+      return shelf.clear(ownerOf(account));
+    },
+  };
+}
+
+/** Longer than any read is under way. */
+const underWayMs = 10 * 60_000;
+
+/** Whose answers were removed a moment ago: what was asked for them before comes too late. */
+function createGone() {
+  const times = new Map<string, number>();
+  return {
+    note: (owner: string, at: number): void => {
+      for (const [each, time] of times) if (time < at - underWayMs) times.delete(each);
+      times.set(owner, at);
+    },
+    since: (owner: string | null): number => (owner === null ? 0 : (times.get(owner) ?? 0)),
   };
 }
 

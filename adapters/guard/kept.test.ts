@@ -172,6 +172,19 @@ describe("what is of one person", () => {
     expect(await codeOf(read(ports, "B"))).toBe("OK");
   });
 
+  test("K-08 what was under way for an account that goes is not kept either", async () => {
+    const ports = guarded();
+    let answer = () => {};
+    erp = () => new Promise((resolve) => (answer = resolve));
+    const under = read(ports, "A");
+    await expect.poll(() => asked).toHaveLength(1);
+    await ports.forgetAccount!("A");
+    answer();
+    expect(await codeOf(under)).toBe("OK");
+    erp = down("UNAVAILABLE");
+    expect(await codeOf(read(ports, "A"))).toBe("UNAVAILABLE");
+  });
+
   test("a refusal is a refusal, whatever was kept", async () => {
     const ports = guarded();
     await read(ports);
