@@ -59,6 +59,13 @@ const codeOf = ({ text }: Answered) =>
 describe("what is told to whoever asks wrongly", () => {
   test.each<[string, Asked, number[]]>([
     ["malformed JSON", { headers: json, body: '{"query' }, [400]],
+    ["a host that is none", { headers: { ...json, host: "a b" }, body: hello }, [400]],
+    ["a host that has no end", { headers: { ...json, host: "[::1" }, body: hello }, [400]],
+    [
+      "a protocol that is none, as a proxy says",
+      { headers: { ...json, "x-forwarded-proto": "a b" }, body: hello },
+      [400],
+    ],
     [
       "another charset",
       { headers: { ...json, "content-type": "application/json; charset=utf-16" }, body: hello },

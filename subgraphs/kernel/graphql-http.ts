@@ -13,6 +13,7 @@ import { enter, type Asked, type Door } from "./door/door.ts";
 import { createScales, type Verdict } from "./door/scales.ts";
 import { leavingError, leavingTable, type LeavingCode } from "./errors.ts";
 import { tellsFreshness } from "./kept-reads.ts";
+import { sendUnreadable } from "./http-refusals.ts";
 import { guardsSupportViews, namesActor } from "./support-view.ts";
 import { Refused, createContext, type House, type Incoming } from "./request.ts";
 
@@ -67,6 +68,12 @@ export async function mountGraphql(
     ],
   });
   await server.start();
+  // Apollo's integration makes an address of it, and would fail as if that were a defect of ours.
+  app.addHook("onRequest", async (request, reply) => {
+    const { protocol, hostname, routeOptions } = request;
+    if (routeOptions.url !== options.path || URL.canParse(`${protocol}://${hostname}/`)) return;
+    return sendUnreadable(request, reply, 400);
+  });
   await app.register(fastifyApollo(server), {
     path: options.path,
     context: (request, reply) => contextOf(options, scales, request, reply),
