@@ -17,6 +17,8 @@ type AskAll = (questions: readonly Question[], call: Call) => Promise<unknown[]>
 interface Flight {
   readonly answers: Promise<unknown[]>;
   readonly stop: AbortController;
+  /** Nobody joins it from now on. */
+  close(): void;
   waiting: number;
   joined: number;
   landed: boolean;
@@ -44,7 +46,10 @@ export function createShare(): Share {
   function begin(questions: readonly Question[], call: Call, askAll: AskAll): void {
     const stop = new AbortController();
     const answers = askAll(questions, { ...call, signal: stop.signal });
-    const flight: Flight = { answers, stop, waiting: 0, joined: 0, landed: false };
+    const close = () => {
+      for (const [id, seat] of own) if (seats.get(id) === seat) seats.delete(id);
+    };
+    const flight: Flight = { answers, stop, close, waiting: 0, joined: 0, landed: false };
     const own = questions.map(({ id, subject }, index) => {
       const seat = { flight, index, subject };
       seats.set(id, seat);
@@ -52,7 +57,7 @@ export function createShare(): Share {
     });
     const land = () => {
       flight.landed = true;
-      for (const [id, seat] of own) if (seats.get(id) === seat) seats.delete(id);
+      close();
     };
     answers.then(land, land);
   }
@@ -89,7 +94,9 @@ function boardAll(flights: readonly Flight[]): (signal: AbortSignal) => void {
   return (signal) => {
     for (const flight of flights) {
       flight.waiting -= 1;
-      if (flight.waiting === 0 && !flight.landed) flight.stop.abort(signal.reason);
+      if (flight.waiting > 0 || flight.landed) continue;
+      flight.close();
+      flight.stop.abort(signal.reason);
     }
   };
 }
