@@ -2,6 +2,7 @@ import { randomUUIDv7 } from "node:crypto";
 import type { Announcements } from "./announcements.ts";
 import type { Cipher } from "./cipher.ts";
 import type { Db } from "./database.ts";
+import { nextId } from "./next-id.ts";
 
 export interface NewMail {
   readonly landlord: string;
@@ -78,7 +79,7 @@ export function createMails(
 }
 
 async function insert(db: Db, at: number, cipher: Cipher, mail: NewMail): Promise<void> {
-  const id = randomUUIDv7();
+  const id = nextId();
   const { landlord, to, from, subject, text, html } = mail;
   const content = JSON.stringify({ to, from, subject, text, html });
   await db

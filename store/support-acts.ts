@@ -1,7 +1,7 @@
 /** What the landlord's people did by hand: who, what, to which thing, why. Only ever added to. */
-import { randomUUIDv7 } from "node:crypto";
 import type { Cipher } from "./cipher.ts";
 import type { Db } from "./database.ts";
+import { nextId } from "./next-id.ts";
 
 export interface SupportActsTable {
   /** UUID version 7. */
@@ -67,7 +67,7 @@ export const sealContext = (id: string) => `support act:${id}`;
 export function createSupportActs(db: Db, now: () => Date, cipher: Cipher): SupportActs {
   return {
     note: async ({ landlord, actor, act, subject, reason, view }) => {
-      const id = randomUUIDv7();
+      const id = nextId();
       await db
         .insertInto("support_acts")
         .values({

@@ -1,8 +1,8 @@
 /** The times in which one of the landlord's people sees what a person sees, and can change nothing. */
-import { randomUUIDv7 } from "node:crypto";
 import type { Cipher } from "./cipher.ts";
 import type { Db } from "./database.ts";
 import type { LiveSession } from "./sessions.ts";
+import { nextId } from "./next-id.ts";
 
 export interface SupportViewsTable {
   /** UUID version 7. */
@@ -71,7 +71,7 @@ export const sealContext = (id: string) => `support view:${id}`;
 export function createSupportViews(db: Db, now: () => Date, cipher: Cipher): SupportViews {
   return {
     begin: async (landlord, { staffId, staffSession, accountId, reason, expiresAt }) => {
-      const id = randomUUIDv7();
+      const id = nextId();
       await db
         .insertInto("support_views")
         .values({

@@ -319,6 +319,22 @@ describe("B-13 nobody is looked at", () => {
     expect((await elsewhere(banner)).status).toBe(403);
   });
 
+  test("nor is a view ended or read by another landlord's people", async () => {
+    const view = await look();
+    const [{ id }] = (await view(operation("B09-support-views"))).data.viewer.supportViews.nodes;
+    const end = `mutation ($id: ID!) { endSupportView(input: { supportViewId: $id }) { ended userErrors { code } } }`;
+    const read = `query ($id: ID!) { support { acts(supportViewId: $id) { nodes { kind } } } }`;
+    const others = await asStaff("chartres");
+    expect((await others(end, { id })).data.endSupportView).toMatchObject({
+      ended: false,
+      userErrors: [{ code: "VIEW_UNKNOWN" }],
+    });
+    expect((await others(read, { id })).data?.support?.acts?.nodes ?? []).toEqual([]);
+    expect((await staff(read, { id })).data.support.acts.nodes).toEqual([
+      { kind: "BEGIN_SUPPORT_VIEW" },
+    ]);
+  });
+
   test("who is of the staff, and from within a view", async () => {
     const { email } = staffOf(here);
     expect((await begin(staff, { email })).codes).toEqual(["ACCOUNT_OF_STAFF"]);
