@@ -331,6 +331,7 @@ describe("B-13 nobody is looked at", () => {
     });
     expect((await others(read, { id })).data?.support?.acts?.nodes ?? []).toEqual([]);
     expect((await staff(read, { id })).data.support.acts.nodes).toEqual([
+      { kind: "VIEW_QUERY" },
       { kind: "BEGIN_SUPPORT_VIEW" },
     ]);
   });
