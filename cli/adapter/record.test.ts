@@ -1,11 +1,18 @@
 /** What is recorded from a mock ERP is played back by the same commands, and conforms. */
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { createSubject } from "../../adapters/conformance/subject.ts";
 import type { Report } from "../../adapters/conformance/report.ts";
+import { readRecording } from "../../adapters/recording/folder.ts";
 import { standFor, type StoodFor } from "../../tests/conformance/command.ts";
 import { adapters } from "../../tests/conformance/find.ts";
-import { runCommand } from "../testing/terminal.ts";
+import { createTestTerminal, runCommand } from "../testing/terminal.ts";
+import { askHouse, wholeLandlordOf } from "./ask-house.ts";
+import { readAskedOperation } from "./asked-operation.ts";
+import { playedErp } from "./played.ts";
 
 /** Keys, amounts, sorted lists, words of the ERP, files, what is looked up of changes. */
 const some = [
@@ -103,6 +110,77 @@ test("everything that a portal shows to one person is recorded by the key alone"
   }
 });
 
+/** The landlord's whole file, as a gateway has it. */
+async function wholeFileOf({ landlordFile, folder }: StoodFor): Promise<string> {
+  const ofGateway = new URL("../../landlords/chartres.yaml", import.meta.url);
+  const whole = parse(await readFile(ofGateway, "utf8")) as object;
+  const { erp } = parse(await readFile(landlordFile, "utf8")) as { erp: object };
+  const path = join(folder, "whole.yaml");
+  await writeFile(path, stringify({ ...whole, erp }));
+  return path;
+}
+
+const operationFile = (name: string) =>
+  fileURLToPath(new URL(`../../schema/operations/${name}.graphql`, import.meta.url));
+
+/** Asks the house a query over what was recorded: what it could not have, and the paths it asked. */
+async function askPlayed(landlordFile: string, folder: string, file: string) {
+  const { terminal: ours } = createTestTerminal();
+  const played = (await playedErp(ours, landlordFile, folder))!;
+  const { erp, terminal, material } = played;
+  const { persons } = JSON.parse(await readFile(material, "utf8")) as { persons: string[] };
+  const paths = new Set<string>();
+  const subject = await createSubject({
+    adapter: erp.adapter,
+    landlord: erp.id,
+    settings: erp.settings,
+    limits: erp,
+    material: {},
+    lever: null,
+    now: terminal.now,
+    onExchange: ({ url }) => paths.add(new URL(url).pathname),
+  });
+  try {
+    const landlord = await wholeLandlordOf(terminal, landlordFile);
+    const house = { landlord, ports: subject.usual.ports, person: persons[0]! };
+    const asked = await readAskedOperation(terminal, file, undefined);
+    const missing = await askHouse(terminal, house, asked);
+    return { missing, paths, misses: played.misses() };
+  } finally {
+    await subject.close();
+    await played.close();
+  }
+}
+
+test("what a query of a front-end takes is recorded, and answers the same query again", async () => {
+  const stood = await standFor(adapters.get("beauceron")!);
+  const { materialFile, environment, folder } = stood;
+  const to = join(folder, "recording");
+  const home = operationFile("F12-home");
+  try {
+    const landlordFile = await wholeFileOf(stood);
+    const { persons } = JSON.parse(await readFile(materialFile, "utf8")) as { persons: string[] };
+    const record = ["adapter", "record", landlordFile, "--operation", home];
+    const { code, out, err } = await runCommand([...record, "--person", persons[0]!, "--out", to], {
+      environment,
+      folder,
+    });
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(/^The query was answered without an error\.\n\d+ exchanges are in /);
+    expect(out).not.toContain("left out");
+    await holdsNobody(to, materialFile);
+    await stood.erp.close();
+    const { missing, paths, misses } = await askPlayed(landlordFile, to, home);
+    expect([missing, misses]).toEqual([[], 0]);
+    const { exchanges } = await readRecording(to);
+    const recorded = new Set(exchanges.map(({ path }) => path.replace(/\?.*/, "")));
+    expect(paths).toEqual(recorded);
+    expect(paths.size).toBeGreaterThan(5);
+  } finally {
+    await stood.close();
+  }
+});
+
 describe("called wrongly", () => {
   const told = async (args: readonly string[]) => {
     const stood = await standFor(adapters.get("habilog")!);
@@ -120,6 +198,14 @@ describe("called wrongly", () => {
 
   test.each([
     [["adapter", "record", "FILE"], /--check, or --person/],
+    [["adapter", "record", "FILE", "--check", "--operation", "x.graphql"], /goes with --person/],
+    [["adapter", "record", "FILE", "--person", "1", "--variables", "x"], /those of an --operation/],
+    [["adapter", "record", "FILE", "--person", "1", "--operation", "none"], /none cannot be read/],
+    [["adapter", "record", "FILE", "--person", "1", "--operation", "FILE"], /is no GraphQL/],
+    [
+      ["adapter", "record", "FILE", "--person", "1", "--operation", operationFile("F06-sign-in")],
+      /holds a mutation: only a query can be recorded/,
+    ],
     [["adapter", "record", "FILE", "--check", "--out", "HERE"], /has something in it/],
     [["adapter", "check", "FILE", "--recorded", "nowhere"], /nowhere holds no recording/],
     [["adapter", "check", "FILE", "--recorded", "HERE"], /holds no recording: .*product/s],
