@@ -10,8 +10,11 @@ const { resolve } = createRequire(import.meta.url);
 const node = join(dirname(resolve("node/package.json")), "bin", "node");
 const loader = pathToFileURL(resolve("tsx")).href;
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
+// Called from anywhere: the loader would look for the rules of the language where the person stands.
+const rules = fileURLToPath(new URL("../tsconfig.json", import.meta.url));
 const child = spawn(node, ["--import", loader, main, ...process.argv.slice(2)], {
   stdio: "inherit",
+  env: { ...process.env, TSX_TSCONFIG_PATH: rules },
 });
 // A signal to the terminal reaches the child as well: it is the one to say how it ends.
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
