@@ -6,7 +6,6 @@
 import { ApolloServer } from "@apollo/server";
 import { ApolloGateway, LocalGraphQLDataSource, type GraphQLDataSource } from "@apollo/gateway";
 import { readFile } from "node:fs/promises";
-import type { Port, Ports } from "../../adapters/ports/port.ts";
 import { inProcess } from "../../gateway/in-process.ts";
 import { subgraphs } from "../../gateway/subgraphs.ts";
 import type { RequestContext } from "../../subgraphs/kernel/context.ts";
@@ -14,29 +13,10 @@ import type { Subgraph } from "../../subgraphs/kernel/define.ts";
 import { createContext, type House, type Incoming } from "../../subgraphs/kernel/request.ts";
 import { operation } from "../support/client.ts";
 import { door, frontOf, startTestDemo } from "../support/demo.ts";
+import { remembered } from "../support/remembered.ts";
 
 const rounds = 6;
 const perRound = 100;
-
-type RawMethod = (keys: unknown, call: unknown) => Promise<unknown>;
-
-/** Answers each port call once from the ERP, then from memory. */
-function remembered(ports: Ports): Ports {
-  const answers = new Map<string, Promise<unknown>>();
-  return {
-    served: ports.served,
-    use<I>(port: Port<I>): I {
-      const real = ports.use(port) as Record<string, RawMethod>;
-      const method = (name: string) => (keys: unknown, call: unknown) => {
-        const key = `${port.name}.${name} ${JSON.stringify(keys)}`;
-        const known = answers.get(key) ?? real[name]!(keys, call);
-        answers.set(key, known);
-        return known;
-      };
-      return Object.fromEntries(Object.keys(real).map((name) => [name, method(name)])) as I;
-    },
-  };
-}
 
 async function serverWith(
   supergraphSdl: string,
