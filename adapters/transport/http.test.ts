@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { inspect } from "node:util";
+import { randomBytes } from "node:crypto";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { clientAt, clientOf, coded, get } from "./fixtures/http.ts";
@@ -121,12 +122,34 @@ describe("limits of size", () => {
     const bomb = compress(Buffer.alloc(50_000_000));
     const { http } = await clientOf(
       (response) => void response.writeHead(200, { "content-encoding": encoding }).end(bomb),
+    );
+    await expect(http.send(get, testCall())).rejects.toMatchObject({
+      code: "BAD_RESPONSE",
+      message: "test-landlord: GET /thing: An answer that unpacks without end",
+    });
+  });
+
+  test("are of what is unpacked, too", async () => {
+    const packed = gzipSync(randomBytes(750_000).toString("hex"));
+    const { http } = await clientOf(
+      (response) => void response.writeHead(200, { "content-encoding": "gzip" }).end(packed),
       { maxDecodedBytes: 1_000_000 },
     );
     await expect(http.send(get, testCall())).rejects.toMatchObject({
       code: "BAD_RESPONSE",
       message: "test-landlord: GET /thing: An answer of more than 1000000 bytes",
     });
+  });
+
+  test("let a long answer of blanks and repetitions pass", async () => {
+    const rows = Array.from({ length: 20_000 }, (_, row) => `      <Ligne>${row}</Ligne>\n`).join(
+      "",
+    );
+    const { http } = await clientOf(
+      (response) =>
+        void response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(rows.repeat(3))),
+    );
+    expect((await http.send(get, testCall())).bytes).toHaveLength(rows.length * 3);
   });
 
   test("let a body pass that has exactly the size", async () => {
