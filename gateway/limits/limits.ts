@@ -7,6 +7,7 @@ import { mountOrigins } from "./origins.ts";
 import { createPlaces, usualPlaces } from "./places.ts";
 import { createRates, type RatesOptions } from "./rates.ts";
 import { isHealth, mountShedding, type Load } from "./shed.ts";
+import { createTurns } from "./turns.ts";
 
 export interface Limits {
   /** Nobody is counted unless given. */
@@ -30,6 +31,10 @@ export async function mountLimits(
     landlords.map(({ landlord }) => landlord),
   );
   await mountShedding(app, loadOf);
+  const turn = createTurns();
+  app.addHook("onRequest", async ({ url }) => {
+    if (!isHealth(url)) await turn();
+  });
   const takePlace = createPlaces(places);
   if (!ratesOptions) return { operations, takePlace };
   const rates = createRates(ratesOptions);

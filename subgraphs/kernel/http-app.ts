@@ -76,7 +76,7 @@ function believed(
 }
 
 /** Connections are looked at each second: nobody holds one for more than 15 seconds. */
-const usualBodyMs = 13_000;
+const usualBodyMs = 12_000;
 /** Of a file. */
 const longestBodyMs = 10 * 60_000;
 
