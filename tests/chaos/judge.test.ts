@@ -140,6 +140,19 @@ describe("the judge of chaos", () => {
     expect(failed(verdict)).toBe(true);
   });
 
+  it("tells what each landlord's people saw before, during and after their own ERP's trouble", () => {
+    const after = phaseOf({ cedre: samplesOf("cedre", "LIVE", [7]) });
+    const [line] = judge([visitOf({ after })], promises).landlords;
+    expect(line).toMatchObject({
+      landlord: "cedre",
+      own: {
+        before: { errors: 0, p50: 150, p99: 199 },
+        during: { errors: 100, p50: 150, p99: 199 },
+        after: { errors: 0, p50: 7, p99: 7 },
+      },
+    });
+  });
+
   it("finds that there were too few requests to say anything", () => {
     const { broken } = judge([visitOf()], { ...promises, leastSamples: 201 });
     expect(broken).toEqual(["hanging: 200 requests of the others are too few to speak of a p99"]);

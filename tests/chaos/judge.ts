@@ -1,6 +1,7 @@
 /** What the visits show, trouble by trouble and landlord by landlord, and what of it may not be. */
 import { randomFor } from "../../mocks/world/random.ts";
 import { compare, percentile, type Bounds, type Comparison, type Pair } from "./percentile.ts";
+import { phasesOf, type Phases } from "./phases.ts";
 import type { Phase, Trouble, Visit } from "./visit.ts";
 import type { Outcome, Sample } from "./visitors.ts";
 
@@ -20,8 +21,9 @@ export interface Promises {
 
 /** What the others see while somebody's ERP is in trouble. */
 export interface OthersLine extends Comparison {
-  /** Not LIVE, of the others. */
+  /** Not LIVE, of the others, until the sick landlord's pages were as ever again. */
   readonly errors: number;
+  readonly phases: Phases;
 }
 
 export interface SickLine {
@@ -45,6 +47,8 @@ export interface LandlordLine {
   readonly landlord: string;
   /** While it was one of the others. */
   readonly others: OthersLine;
+  /** While its own ERP was in trouble. */
+  readonly own: Phases;
 }
 
 export interface Verdict {
@@ -64,8 +68,9 @@ export function judge(visits: readonly Visit[], promises: Promises): Verdict {
     return { trouble, others: othersLine(own, promises), sick: sickLine(own) };
   });
   const landlords = [...new Set(visits.map(({ landlord }) => landlord))].map((landlord) => {
-    const own = visits.filter((one) => one.landlord !== landlord);
-    return { landlord, others: othersLine(own, promises, landlord) };
+    const others = visits.filter((one) => one.landlord !== landlord);
+    const own = visits.filter((one) => one.landlord === landlord);
+    return { landlord, others: othersLine(others, promises, landlord), own: phasesOf(own, isSick) };
   });
   const broken = [
     ...visits.flatMap((visit) => brokenIn(visit, promises)),
@@ -94,9 +99,12 @@ const toldOf = (verdict: Comparison["verdict"], whose: string, line: OthersLine)
     ? [`${whose} p99 was ${Math.round(line.troubledP99)} ms, ${Math.round(line.calmP99)} in calm`]
     : [];
 
-/** Those of one landlord, or of all but the sick one. */
+const isSick = ({ landlord }: Sample, sick: string) => landlord === sick;
+/** Of one landlord, or of all but the sick one. */
+const isOther = ({ landlord }: Sample, sick: string, only = landlord) =>
+  landlord !== sick && landlord === only;
 const ofOthers = (samples: readonly Sample[], sick: string, only?: string) =>
-  samples.filter(({ landlord }) => landlord !== sick && landlord === (only ?? landlord));
+  samples.filter((sample) => isOther(sample, sick, only));
 
 const times = (samples: readonly Sample[]) => samples.map(({ ms }) => ms);
 
@@ -116,7 +124,8 @@ function othersLine(
     ofOthers([...during.samples, ...meanwhile], landlord, only),
   );
   const errors = seen.filter(({ outcome }) => outcome !== "LIVE").length;
-  return { ...compare(pairs, bounds, randomFor(visits.length, 105, 0)), errors };
+  const phases = phasesOf(visits, (sample, sick) => isOther(sample, sick, only));
+  return { ...compare(pairs, bounds, randomFor(visits.length, 105, 0)), errors, phases };
 }
 
 const ofSick = ({ during, landlord }: Visit) =>

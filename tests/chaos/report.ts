@@ -1,6 +1,7 @@
 /** What chaos showed, for a reader. */
 import { aligned } from "../ordeal/report.ts";
 import type { OthersLine, Promises, SickLine, Verdict } from "./judge.ts";
+import type { PhaseLine, Phases } from "./phases.ts";
 
 export interface Report extends Verdict {
   readonly visits: number;
@@ -15,14 +16,21 @@ export const failed = ({ broken, unclear }: Verdict): boolean =>
 
 const ms = (number: number) => `${Math.round(number)} ms`;
 
-const othersTitles = ["requests", "errors", "p50 calm", "p50", "p99 calm", "p99", "ratio, 90 %"];
+/** Three figures in a row: before the trouble, during it, and after it. */
+const inTurn = ({ before, during, after }: Phases, of: (line: PhaseLine) => number): string =>
+  [before, during, after].map((line) => Math.round(of(line))).join(" / ");
+
+const phaseTitles = ["errors b/d/a", "p50 b/d/a, ms", "p99 b/d/a, ms"];
+const phases = (line: Phases): string[] => [
+  inTurn(line, ({ errors }) => errors),
+  inTurn(line, ({ p50 }) => p50),
+  inTurn(line, ({ p99 }) => p99),
+];
+
+const othersTitles = ["requests", ...phaseTitles, "p99 to calm, 90 %"];
 const others = (line: OthersLine): string[] => [
   String(line.samples),
-  String(line.errors),
-  ms(line.calmP50),
-  ms(line.troubledP50),
-  ms(line.calmP99),
-  ms(line.troubledP99),
+  ...phases(line.phases),
   `${(line.troubledP99 / Math.max(1, line.calmP99)).toFixed(2)} (${line.ratioBetween.map((one) => one.toFixed(2)).join(" to ")})`,
 ];
 
@@ -40,6 +48,7 @@ export function wordReport(report: Report): string {
   const { ratio, ms: moreMs } = promises.others;
   return [
     `${visits} troubles, each between two calm phases, ${seconds} s in all; ERPs are waited for ${deadlineMs} ms`,
+    "b/d/a: before, during and after the trouble; an error is any answer that is not as the ERP says it now",
     "",
     "What the others saw, by trouble:",
     ...aligned([
@@ -53,7 +62,13 @@ export function wordReport(report: Report): string {
       ...report.landlords.map((line) => [line.landlord, ...others(line.others)]),
     ]),
     "",
-    "What the sick landlord's people saw, and what its ERP was asked:",
+    "By landlord, while its own ERP was in trouble:",
+    ...aligned([
+      ["landlord", ...phaseTitles],
+      ...report.landlords.map(({ landlord, own }) => [landlord, ...phases(own)]),
+    ]),
+    "",
+    "What the sick landlord's people saw, by trouble, and what its ERP was asked:",
     ...aligned([
       ["trouble", ...sickTitles],
       ...report.troubles.map((line) => [line.trouble, ...sick(line.sick)]),

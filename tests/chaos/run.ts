@@ -10,7 +10,7 @@ import {
   runVisits,
   warmUp,
 } from "./chaos.ts";
-import { judge, type Promises } from "./judge.ts";
+import { judge, type Promises, type Verdict } from "./judge.ts";
 import { failed, wordReport, type Report } from "./report.ts";
 import { turnsOfAll } from "./visitors.ts";
 import { percentile } from "./percentile.ts";
@@ -66,15 +66,12 @@ function refuseBusyMachine({ samples }: Phase): void {
   );
 }
 
-/** One trouble that is unclear is tried once more, where nothing is broken anyway. */
+/** What is unclear is tried once more, where nothing is broken anyway. */
 async function measure(places: readonly Place[]): Promise<Report> {
   const round = { pace: { perSecond, turns }, mostMs: backWithinMs, onVisit: tell };
   const visits = await runVisits(places, { ...round, only });
-  const first = judge(visits, promises);
-  const unclear = first.troubles.filter(({ others }) => others.verdict === "UNCLEAR");
-  const again = first.broken.length > 0 ? [] : unclear.slice(0, 1);
-  const troubles = again.map(({ trouble }) => trouble);
-  if (troubles.length > 0) visits.push(...(await runVisits(places, { ...round, only: troubles })));
+  const again = unclearIn(judge(visits, promises));
+  if (again.length > 0) visits.push(...(await runVisits(places, { ...round, only: again })));
   return {
     ...judge(visits, promises),
     visits: visits.length,
@@ -82,6 +79,13 @@ async function measure(places: readonly Place[]): Promise<Report> {
     deadlineMs: haste.deadlineMs,
     promises,
   };
+}
+
+/** Single troubles, or all where it is a landlord's figures that tell nothing. */
+function unclearIn({ broken, troubles, landlords }: Verdict): readonly Trouble[] {
+  if (broken.length > 0) return [];
+  if (landlords.some(({ others }) => others.verdict === "UNCLEAR")) return only;
+  return troubles.flatMap(({ trouble, others }) => (others.verdict === "UNCLEAR" ? trouble : []));
 }
 
 function tell({ trouble, landlord, backAfterMs }: Visit): void {
