@@ -247,6 +247,30 @@ describe("a payment at PayFiP", () => {
     expect(counter.paid).toHaveLength(1);
   });
 
+  it("K-08 that had failed, and of which the payer's account was erased since, is booked when it is paid all the same", async () => {
+    counter = await openCounter("payfip");
+    const { store, desk } = counter;
+    const made = await store.accounts.create(
+      { landlord: "cedre", email: "helene@example.org", passwordHash: "x", language: "fr" },
+      ["T0000123"],
+      [],
+    );
+    if (made.outcome !== "OK") throw new Error(made.outcome);
+    const started = await counter.start({ accountId: made.account.id });
+    const { id } = await known(started);
+    await notifications("late");
+    await decide(started, "payer");
+    await applyNews(desk, id, { state: "EXPIRED" }, null);
+    await store.erasures.erase("cedre", made.account.id, { mustBeSent: [] });
+    counter.advance(40 * day);
+    await store.purge();
+    await release();
+    await settle();
+    expect(counter.paid).toMatchObject([
+      { payment: { id, personKey: "T0000123", contractKey: "L/2013936", label: "" } },
+    ]);
+  });
+
   it("may be made by direct debit", async () => {
     counter = await openCounter("payfip");
     const started = await counter.start();

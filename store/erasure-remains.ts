@@ -1,6 +1,7 @@
 /** What an erased account leaves behind for a while: what is under way, and what the law has us keep. */
 import type { Cipher } from "./cipher.ts";
 import { inTransaction, type Db } from "./database.ts";
+import { erasePayments, type PaymentRemains } from "./erasure-payments.ts";
 import { sealContext as ofAct } from "./support-acts.ts";
 import { sealContext as ofUpload } from "./upload-row.ts";
 
@@ -41,17 +42,17 @@ export async function cancelUnsent(
   return cancelled.length;
 }
 
-/** What has ended goes; `underWay` has not. `kept`: payments without what tells whose they are. */
+/** What has ended goes; `underWay` has not. Of payments see `PaymentRemains`. */
 export async function eraseRemains(
   trx: Db,
   at: number,
   cipher: Cipher,
   whose: Whose,
-): Promise<{ underWay: number; kept: number }> {
+): Promise<PaymentRemains> {
   await eraseUploads(trx, at, cipher, whose);
   const changes = await eraseEnded(trx, cipher, whose);
-  const payments = await erasePayments(trx, cipher, whose, changes > 0);
-  return { underWay: changes + payments.underWay, kept: payments.kept };
+  const payments = await erasePayments(trx, at, cipher, { ...whose, changesOpen: changes > 0 });
+  return { ...payments, underWay: changes + payments.underWay };
 }
 
 /** Looks at all erased accounts of which something may be left. May run in several processes at once. */
@@ -64,8 +65,8 @@ export async function eraseAllRemains(db: Db, at: number, cipher: Cipher): Promi
   for (const { landlord, account_id: accountId, erased_at } of rows) {
     await inTransaction(db, async (trx) => {
       const whose = { landlord, accountId: accountId! };
-      const { underWay } = await eraseRemains(trx, at, cipher, whose);
-      if (underWay > 0 || erased_at > at - lookAgainMs) return;
+      const { underWay, mayStillBePaid } = await eraseRemains(trx, at, cipher, whose);
+      if (underWay + mayStillBePaid > 0 || erased_at > at - lookAgainMs) return;
       await trx
         .updateTable("erasures")
         .set({ account_id: null })
@@ -148,38 +149,4 @@ async function blankReasons(trx: Db, cipher: Cipher, landlord: string, subjects:
     const reason = cipher.seal(ofAct(id), "");
     await trx.updateTable("support_acts").set({ reason }).where("id", "=", id).execute();
   }
-}
-
-/** Of what was paid, amount, date, contract and the provider's references stay, for the books. */
-async function erasePayments(
-  trx: Db,
-  cipher: Cipher,
-  { landlord, accountId }: Whose,
-  changesOpen: boolean,
-): Promise<{ underWay: number; kept: number }> {
-  await trx
-    .deleteFrom("payments")
-    .where("landlord", "=", landlord)
-    .where("account_id", "=", accountId)
-    .where("state", "in", ["REFUSED", "ABANDONED", "EXPIRED"])
-    .where("next_ask_at", "is", null)
-    .execute();
-  const rows = await trx
-    .selectFrom("payments")
-    .select(["id", "state", "content"])
-    .where("landlord", "=", landlord)
-    .where("account_id", "=", accountId)
-    .execute();
-  const paid = changesOpen ? [] : rows.filter(({ state }) => state === "PAID");
-  for (const { id, content } of paid) {
-    const context = `payment:${id}`;
-    const { contractKey } = JSON.parse(cipher.open(context, content)) as { contractKey: string };
-    const bare = JSON.stringify({ personKey: "", contractKey, label: "" });
-    await trx
-      .updateTable("payments")
-      .set({ account_id: `erased:${id}`, content: cipher.seal(context, bare), redirect: null })
-      .where("id", "=", id)
-      .execute();
-  }
-  return { underWay: rows.length - paid.length, kept: paid.length };
 }

@@ -31,7 +31,7 @@ describe("an erasure", () => {
       const before = (await readable(bench())).split("\n").filter((line) => line.includes("t2-"));
 
       const outcome = await erase(bench(), t1);
-      expect(outcome).toEqual({ cancelled: 1, underWay: 3, kept: 0 });
+      expect(outcome).toEqual({ cancelled: 1, underWay: 3, mayStillBePaid: 1, kept: 0 });
       const after = await readable(bench());
       expect(after.split("\n").filter((line) => line.includes("t2-"))).toEqual(before);
       // What the ERP may have got, the booking of what was paid, and the payment.
@@ -44,13 +44,43 @@ describe("an erasure", () => {
       await bench().store.uploads.removed("t1-loose-canary stored");
       await endAll(bench());
       await bench().store.purge();
+      expect(found(await readable(bench()), t1)).toEqual(["payer"]);
+      bench().advance(61 * day);
+      await bench().store.purge();
       expect(found(await readable(bench()), t1)).toEqual([]);
+    });
+
+    it("K-08 keeps of what may still be paid what books it, for two months, and not what it was for", async () => {
+      const t1 = await fillFor(bench(), "t1");
+      await erase(bench(), t1);
+      const text = await readable(bench());
+      expect(text).toContain("t1-payer-canary");
+      expect(text).not.toContain("t1-label-canary");
+      expect(text).not.toContain("pay.example/" + t1.accountId);
+    });
+
+    it("K-08 keeps of what nobody knows to be paid or not as much as of what was paid", async () => {
+      const t1 = await fillFor(bench(), "t1");
+      const { store } = bench();
+      const page = { limit: 20, before: null };
+      const [refused] = await store.payments.ofAccount("cedre", t1.accountId, page);
+      await store.payments.move(refused!.id, "REFUSED", { to: "UNKNOWN", nextAskAt: null });
+      await erase(bench(), t1);
+      await endAll(bench());
+      bench().advance(61 * day);
+      await store.purge();
+      expect(await readable(bench())).not.toContain("t1-payer-canary");
+      expect(await store.payments.find("cedre", refused!.id)).toMatchObject({
+        state: "UNKNOWN",
+        accountId: `erased:${refused!.id}`,
+      });
     });
 
     it("K-08 keeps of what was paid the amount, the day and the references, and no name", async () => {
       const t1 = await fillFor(bench(), "t1");
       await erase(bench(), t1);
       await endAll(bench());
+      bench().advance(61 * day);
       await bench().store.purge();
       const payments = (await readable(bench()))
         .split("\n")

@@ -8,6 +8,7 @@ import type { Announcements } from "./announcements.ts";
 import type { Cipher } from "./cipher.ts";
 import { inTransaction, type Db } from "./database.ts";
 import { sealContext } from "./held-contracts.ts";
+import type { PaymentRemains } from "./erasure-payments.ts";
 import { cancelUnsent, eraseRemains } from "./erasure-remains.ts";
 import { eraseMessages } from "./erasure-messages.ts";
 
@@ -29,13 +30,10 @@ export interface Erased {
   readonly contractKeys: readonly string[];
 }
 
-export interface ErasureOutcome {
+/** `underWay`: changes and payments that the ERP or a bank may have already: they end first, then go too. */
+export interface ErasureOutcome extends PaymentRemains {
   /** Changes that the ERP had not been sent: it will not be. */
   readonly cancelled: number;
-  /** Changes and payments that the ERP or a bank may have already: they end first, then go too. */
-  readonly underWay: number;
-  /** Payments of which amount, date and references are kept, and no name. */
-  readonly kept: number;
 }
 
 interface ErasureOptions {
@@ -105,8 +103,8 @@ async function erase(
       .where("landlord", "=", landlord)
       .where("id", "=", accountId)
       .execute();
-    const { underWay, kept } = await eraseRemains(trx, at, cipher, { landlord, accountId });
-    return { outcome: { cancelled, underWay, kept }, keys: { personKeys, contractKeys } };
+    const remains = await eraseRemains(trx, at, cipher, { landlord, accountId });
+    return { outcome: { cancelled, ...remains }, keys: { personKeys, contractKeys } };
   });
   if (!done) return null;
   erased.announce({ landlord, accountId, ...done.keys });

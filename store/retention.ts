@@ -4,6 +4,7 @@
  */
 import type { Cipher } from "./cipher.ts";
 import type { Db } from "./database.ts";
+import { lateNewsDays } from "./erasure-payments.ts";
 import { eraseAllRemains } from "./erasure-remains.ts";
 import { purgeSigningKeys } from "./keys.ts";
 
@@ -211,8 +212,8 @@ export const retention: readonly Retention[] = [
   {
     table: "payments",
     what: "amount, date, references, and, sealed, whose and what for",
-    howLong: `${askedAboutDays} days where nothing was paid; ten years where something was, after an erasure without whose`,
-    why: "books are kept for ten years (code de commerce, art. L123-22)",
+    howLong: `${askedAboutDays} days where nothing was paid (after an erasure ${lateNewsDays}, without what for); ten years where something was or may have been, after an erasure without whose`,
+    why: "to book what a provider tells late; books are kept for ten years (code de commerce, art. L123-22)",
     basis: "LEGAL_OBLIGATION",
     enforce: async (db, at) => {
       await db
@@ -223,8 +224,9 @@ export const retention: readonly Retention[] = [
         .execute();
       await db
         .deleteFrom("payments")
-        .where("state", "=", "PAID")
+        .where("state", "in", ["PAID", "UNKNOWN"])
         .where("decided_at", "<", at - bookDays * dayMs)
+        .where("next_ask_at", "is", null)
         .execute();
     },
   },

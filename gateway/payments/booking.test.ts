@@ -62,6 +62,19 @@ test("no client can take the booking's key first: browsers know the payment's id
   expect(booked?.change).toMatchObject({ kind: "CARD_PAYMENT", status: "ACCEPTED" });
 });
 
+test("K-10 a payment that is told of after its payer's account was erased is booked, and is then without a name", async () => {
+  const { accountId } = paid.payment;
+  await store.erasures.erase("cedre", accountId, { mustBeSent: ["CARD_PAYMENT"] });
+  await book();
+  await store.purge();
+  const claimed = (await store.changes.claim("cedre", 60_000))!;
+  expect(claimed.change).toMatchObject({ kind: "CARD_PAYMENT", personKey: "P1" });
+  await store.changes.settle(claimed, { status: "APPLIED", reference: null });
+  await store.purge();
+  const page = { limit: 10, before: null };
+  expect(await store.changes.ofAccount("cedre", accountId, page)).toEqual([]);
+});
+
 test("H-08 a payment that cannot be booked is not PAID silently: the news must come again", async () => {
   await taken(bookingOf(paid.payment).idempotencyKey);
   await expect(book()).rejects.toThrow("booking");

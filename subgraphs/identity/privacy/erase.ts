@@ -1,3 +1,5 @@
+import { lateNewsDays } from "../../../store/erasure-payments.ts";
+import type { ErasureOutcome } from "../../../store/erasures.ts";
 import { changesSentAnyway } from "../../kernel/change-kinds.ts";
 import type { RequestContext, Viewer } from "../../kernel/context.ts";
 import { currentPasswordCodes, withCurrentPassword } from "../../kernel/current-password.ts";
@@ -29,6 +31,10 @@ const notices = {
     fr: "Des paiements faits ici, le montant, la date, le contrat et les références sont conservés dix ans, sans votre nom (code de commerce, art. L123-22).",
     en: "Of payments made here, amount, date, contract and references are kept for ten years, without your name (code de commerce, art. L123-22).",
   },
+  mayStillBePaid: {
+    fr: `D'un paiement qui n'a pas abouti, ce qui permet de vous l'attribuer si votre banque le débite tout de même est conservé ${lateNewsDays} jours.`,
+    en: `Of a payment that came to nothing, what credits it to you if your bank takes it all the same is kept for ${lateNewsDays} days.`,
+  },
   underWay: {
     fr: "Ce qui est en cours de transmission à votre bailleur s'achève d'abord, puis est effacé aussi.",
     en: "What is being handed over to your landlord ends first, and is then erased too.",
@@ -38,6 +44,8 @@ const notices = {
     en: "What had not been handed over to your landlord yet was cancelled.",
   },
 } as const satisfies Record<string, Texts>;
+
+const noneLeft = { cancelled: 0, underWay: 0, mayStillBePaid: 0 };
 
 /**
  * Erases the viewer's account at once: the password and the address are asked for again, so that
@@ -68,23 +76,21 @@ export async function eraseAccount(
     return erased;
   });
   await context.ports.forgetAccount?.(account.id);
-  // Somebody was faster, in another tab: it is erased all the same.
-  const { cancelled, underWay } = outcome ?? { cancelled: 0, underWay: 0 };
+  // Null: somebody was faster, in another tab. It is erased all the same.
   return {
     erased: true,
-    cancelledChanges: cancelled,
-    underWay,
-    notices: told(context.language, { cancelled, underWay }),
+    cancelledChanges: outcome?.cancelled ?? 0,
+    underWay: outcome?.underWay ?? 0,
+    notices: told(context.language, outcome),
   };
 }
 
-function told(
-  language: Language,
-  { cancelled, underWay }: Record<"cancelled" | "underWay", number>,
-) {
+function told(language: Language, outcome: ErasureOutcome | null) {
+  const { cancelled, underWay, mayStillBePaid } = outcome ?? noneLeft;
   return [
     notices.erp,
     notices.payments,
+    ...(mayStillBePaid > 0 ? [notices.mayStillBePaid] : []),
     ...(underWay > 0 ? [notices.underWay] : []),
     ...(cancelled > 0 ? [notices.cancelled] : []),
   ].map((text) => text[language]);
