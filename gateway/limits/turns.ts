@@ -9,12 +9,9 @@ const beginInOneTurn = 4;
  */
 export function createTurns(atOnce = beginInOneTurn): () => Promise<void> {
   const waiting: (() => void)[] = [];
-  let next = 0;
   const begin = () => {
-    const end = Math.min(next + atOnce, waiting.length);
-    while (next < end) waiting[next++]!();
-    if (next < waiting.length) setImmediate(begin);
-    else waiting.length = next = 0;
+    for (const resolve of waiting.splice(0, atOnce)) resolve();
+    if (waiting.length > 0) setImmediate(begin);
   };
   return () =>
     new Promise((resolve) => {
