@@ -21,6 +21,7 @@ import { startDriftWatch, type DriftWatch, type Watched } from "./drift/watch.ts
 import { createMetrics, type Metrics } from "./metrics/metrics.ts";
 import { appointStaff } from "./staff.ts";
 import type { SocialByLandlord } from "./social/routes.ts";
+import { followForgotten } from "./forgotten.ts";
 import { readLandlords, type LandlordFile } from "./landlords.ts";
 import type { RegisteredOperation } from "./limits/operation-files.ts";
 import { keepPrivacy } from "./privacy.ts";
@@ -69,6 +70,7 @@ export async function openHouse(
   privacy.whenErased(forgetCopies(connections, () => sweep(uploads, log)));
   const delivery = deliverAll(connections, { store, uploads, metrics, log, now });
   const landlords = connections.map(({ served }) => served);
+  const following = followForgotten({ landlords, store, now }, log);
   const notifications = startNotifications(landlords, { store, now, log: logger(log) });
   const payments = await openPayments(files, providers, {
     store,
@@ -95,6 +97,7 @@ export async function openHouse(
     async close() {
       clearInterval(purging);
       await drift.stop();
+      await following.stop();
       await payments.close();
       await notifications.stop();
       await delivery.stop();
@@ -110,10 +113,11 @@ export async function openHouse(
 /** Kept answers and files, which are not in the store. */
 const forgetCopies =
   (connections: readonly Connection[], sweepFiles: () => Promise<void>) =>
-  ({ landlord, personKeys, contractKeys }: Erased): Promise<void> => {
+  async ({ landlord, accountId, personKeys, contractKeys }: Erased): Promise<void> => {
     const connection = connections.find(({ served }) => served.landlord.id === landlord);
     connection?.served.ports.forget?.([...personKeys, ...contractKeys]);
-    return sweepFiles();
+    await connection?.served.ports.forgetAccount?.(accountId);
+    await sweepFiles();
   };
 
 const logger =

@@ -6,6 +6,7 @@ import { Migrator, type Migration } from "kysely";
 import type { Db } from "./database.ts";
 import { up as identifiers } from "./migrations/identifiers.ts";
 import { up as changes } from "./migrations/changes.ts";
+import { up as endedChanges } from "./migrations/ended-changes.ts";
 import { up as erasures } from "./migrations/erasures.ts";
 import { up as erpDrifts } from "./migrations/erp-drifts.ts";
 import { up as uploads } from "./migrations/uploads.ts";
@@ -30,6 +31,7 @@ const migrations: Record<string, Migration> = {
   "2026-11-24-erasures": { up: erasures },
   "2026-11-24-erp-drifts": { up: erpDrifts },
   "2026-11-25-support-views": { up: supportViews },
+  "2026-11-26-ended-changes": { up: endedChanges },
 };
 
 /** In their order; a store that has them all is up to date. */

@@ -9,6 +9,7 @@ import { createErasures, type Erased, type Erasures } from "./erasures.ts";
 import { createExports, type Exports } from "./export.ts";
 import { createErpDrifts, type ErpDrifts } from "./erp-drifts.ts";
 import { createFigures, type Figures } from "./figures.ts";
+import { createForgottenNews, type ForgottenNews } from "./forgotten.ts";
 import { createHeldContracts, type HeldContracts } from "./held-contracts.ts";
 import { createSigningKeys, type SigningKeys } from "./keys.ts";
 import { createIdentifiers, type Identifiers } from "./identifiers.ts";
@@ -63,6 +64,7 @@ export interface Store {
   readonly supportViews: SupportViews;
   readonly figures: Figures;
   readonly erpDrifts: ErpDrifts;
+  readonly forgotten: ForgottenNews;
   /**
    * Runs `work` in one transaction: all of it is kept, or, when it throws, nothing. Only what is
    * called on the store that `work` is given belongs to it; calling the outer store in there
@@ -151,6 +153,7 @@ function assemble(parts: Parts): Store {
     supportViews: createSupportViews(db, now, cipher),
     figures: createFigures(db),
     erpDrifts: createErpDrifts(db, now),
+    forgotten: createForgottenNews(db),
     transaction: (work) => (db.isTransaction ? work(store) : inNewTransaction(parts, work)),
     erasures: createErasures(parts),
     exports: createExports(db, cipher),

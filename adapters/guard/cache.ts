@@ -26,8 +26,8 @@ export interface CacheOptions {
 export interface Cache {
   /** Null where nothing of the method's answers is kept. */
   of(place: string, spec: MethodSpec): MethodCache | null;
-  /** Nothing that was read of these contracts and persons until now is given any more. */
-  forget(subjects: readonly string[]): void;
+  /** Nothing that was read of these contracts and persons until now, or until `at`, is given any more. */
+  forget(subjects: readonly string[], at?: Date): void;
   /** Removes what was kept for this account. */
   forgetAccount(account: string): Promise<void>;
 }
@@ -100,9 +100,9 @@ export function createCache({ landlord, shelf, rules, now }: CacheOptions): Cach
         },
       };
     },
-    forget: (subjects) => {
-      const at = String(now().getTime());
-      for (const subject of subjects) shelf.set(markOf(subject), at, longestKeptMs);
+    forget: (subjects, at = now()) => {
+      const mark = String(at.getTime());
+      for (const subject of subjects) shelf.set(markOf(subject), mark, longestKeptMs);
     },
     forgetAccount: (account) => {
       gone.note(ownerOf(account), now().getTime());

@@ -51,8 +51,8 @@ export function guard(served: readonly Served[], options: GuardOptions): Ports {
       return found as I;
     },
     pausedUntil: (place) => breaker?.openUntil(place) ?? null,
-    forget: (keys) => {
-      cache?.forget(keys);
+    forget: (keys, at) => {
+      cache?.forget(keys, at);
       share.forget(new Set(keys));
     },
     forgetAccount: async (account) => cache?.forgetAccount(account),

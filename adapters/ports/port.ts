@@ -131,8 +131,11 @@ export interface Ports {
    * `personChanges.submit`; null: it does. Absent: it always does.
    */
   pausedUntil?(place?: string): Date | null;
-  /** A change of these contracts and persons was applied: what was kept of them is not given any more. */
-  forget?(keys: readonly string[]): void;
+  /**
+   * A change of these contracts and persons was applied, just now or at `at`: what was read of them
+   * before is not given any more.
+   */
+  forget?(keys: readonly string[], at?: Date): void;
   /** What was kept for this account of ours is removed. */
   forgetAccount?(account: string): Promise<void>;
 }

@@ -75,7 +75,6 @@ export async function eraseAccount(
     await post(bound, landlord, account.email, letter);
     return erased;
   });
-  await context.ports.forgetAccount?.(account.id);
   // Null: somebody was faster, in another tab. It is erased all the same.
   return {
     erased: true,
