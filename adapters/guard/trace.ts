@@ -3,14 +3,15 @@ import type { ErrorCode, PortError } from "../ports/errors.ts";
 import type { Call } from "../ports/port.ts";
 import type { Ask, GuardOptions } from "./options.ts";
 
-/** A span, a line in the log where it failed, and a count for each call that goes to the ERP. */
+/** A span, a line in the log where it failed, a count and a word to its reader for each call that goes to the ERP. */
 export function traced(place: string, ask: Ask, options: GuardOptions): Ask {
   const tracer = trace.getTracer("trousseau");
   return (keys: unknown, call: Call) => {
+    const asked = Array.isArray(keys) ? keys.length : 1;
     const attributes: Attributes = {
       "trousseau.landlord": options.landlord,
       "trousseau.request_id": call.requestId,
-      "trousseau.keys": Array.isArray(keys) ? keys.length : 1,
+      "trousseau.keys": asked,
     };
     const startedAt = performance.now();
     let outcome: ErrorCode | "OK" = "OK";
@@ -33,7 +34,9 @@ export function traced(place: string, ask: Ask, options: GuardOptions): Ask {
         throw error;
       } finally {
         span.end();
-        options.onCall?.(place, outcome, performance.now() - startedAt);
+        const milliseconds = performance.now() - startedAt;
+        options.onCall?.(place, outcome, milliseconds);
+        call.reader?.onAsked?.({ place, keys: asked, outcome, milliseconds });
       }
     });
   };

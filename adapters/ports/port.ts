@@ -19,7 +19,18 @@
  * - **subgraph**: the part of the GraphQL schema that one domain owns.
  */
 import type { z } from "zod";
+import type { ErrorCode } from "./errors.ts";
 import type { Kept } from "./freshness.ts";
+
+/** One call that was made of the ERP, and what came of it. */
+export interface Asked {
+  /** The port and its method: `balances.current`. */
+  readonly place: string;
+  /** For how many things it asked. */
+  readonly keys: number;
+  readonly outcome: ErrorCode | "OK";
+  readonly milliseconds: number;
+}
 
 /** For whom something is read. */
 export interface Reader {
@@ -29,6 +40,8 @@ export interface Reader {
   readonly keptWillDo: boolean;
   /** Hears of each answer that was kept; `place` is the port and its method. */
   onKept?(place: string, mark: Kept): void;
+  /** Hears of each call that the ERP got for this reader. */
+  onAsked?(asked: Asked): void;
 }
 
 /** What every call of a port carries beside its keys. */

@@ -1,4 +1,4 @@
-import type { Ports } from "../../adapters/ports/port.ts";
+import type { Asked, Ports } from "../../adapters/ports/port.ts";
 import type { PaymentDesk } from "../../payments/desk.ts";
 import type { Store } from "../../store/store.ts";
 import type { SupportView } from "../../store/support-views.ts";
@@ -36,6 +36,8 @@ export interface RequestContext {
   readonly payments: PaymentDesk | null;
   readonly loaders: Loaders;
   readonly kept: KeptReads;
+  /** The calls that were made of the ERP, where whoever asks may know; else null. */
+  readonly asked: Asked[] | null;
   readonly ids: Ids;
   readonly store: Store;
   /** Fires when the client has gone. */

@@ -12,6 +12,7 @@ import type { RequestContext } from "./context.ts";
 import { enter, type Asked, type Door } from "./door/door.ts";
 import { createScales, type Verdict } from "./door/scales.ts";
 import { leavingError, leavingTable, type LeavingCode } from "./errors.ts";
+import { tellsErpCalls } from "./erp-calls.ts";
 import { tellsFreshness } from "./kept-reads.ts";
 import { sendUnreadable } from "./http-refusals.ts";
 import { guardsSupportViews, namesActor } from "./support-view.ts";
@@ -64,6 +65,7 @@ export async function mountGraphql(
       }),
       guardsSupportViews,
       tellsFreshness,
+      tellsErpCalls,
       ...(options.onAnswer ? [tellsAnswers(options.onAnswer)] : []),
     ],
   });

@@ -1,9 +1,9 @@
 /** What a request shows that the landlord's system was not asked for just now. */
 import type { ApolloServerPlugin } from "@apollo/server";
 import type { Kept } from "../../adapters/ports/freshness.ts";
-import type { Reader } from "../../adapters/ports/port.ts";
+import type { Asked, Reader } from "../../adapters/ports/port.ts";
 import { capabilityOf } from "./capability.ts";
-import type { RequestContext, Viewer } from "./context.ts";
+import type { RequestContext } from "./context.ts";
 
 /** Of one request. */
 export interface KeptReads {
@@ -16,11 +16,12 @@ export interface KeptReads {
 export const noKeptReads = (): KeptReads => ({ willDo: false, byPort: new Map() });
 
 /** For whom a port is read; nobody without an account. */
-export function readerOf(viewer: Viewer | null, kept: KeptReads): Reader | undefined {
+export function readerOf({ viewer, kept, asked }: RequestContext): Reader | undefined {
   if (!viewer) return undefined;
   return {
     account: viewer.accountId,
     keptWillDo: kept.willDo,
+    ...(asked && { onAsked: (call: Asked) => void asked.push(call) }),
     onKept: (place, mark) => {
       const port = place.slice(0, place.indexOf("."));
       const known = kept.byPort.get(port);

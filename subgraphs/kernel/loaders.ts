@@ -41,7 +41,7 @@ function loaderOf<I>(context: RequestContext, port: Port<I>, method: string) {
           string,
           BatchRead<unknown, unknown>
         >;
-        const reader = readerOf(context.viewer, context.kept);
+        const reader = readerOf(context);
         return await implementation[method]!(keys, {
           signal,
           requestId,

@@ -171,6 +171,7 @@ function contextFor(
     payments,
     loaders: new Map(),
     kept: noKeptReads(),
+    asked: viewer?.support ? [] : null,
     ids: idsOf(house, landlord.id),
     store,
     signal,
