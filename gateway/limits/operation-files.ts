@@ -1,6 +1,7 @@
 /**
  * The operations that a front-end registers: in a folder, files that end with `.graphql`, each as the
- * front-end sends it, and manifests as Apollo's tools write them, which end with `.json`.
+ * front-end sends it, and manifests as Apollo's tools or GraphQL Code Generator write them, which end
+ * with `.json`.
  */
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
@@ -20,11 +21,26 @@ export interface ReadOperations {
   readonly faults: readonly Fault[];
 }
 
-const Manifest = z.object({
+const ApolloManifest = z.object({
   format: z.literal("apollo-persisted-query-manifest"),
   version: z.literal(1),
   operations: z.array(z.object({ id: z.string().min(1), body: z.string().min(1) })),
 });
+
+/** `persisted-documents.json`: each text by its id. */
+const Documents = z
+  .record(z.string().min(1), z.string().min(1))
+  .transform((texts) => Object.entries(texts).map(([id, text]) => ({ id, text })));
+
+const Manifest = z.union([
+  ApolloManifest.transform(({ operations }) =>
+    operations.map(({ id, body }) => ({ id, text: body })),
+  ),
+  Documents,
+]);
+
+const manifests =
+  "a manifest: of format apollo-persisted-query-manifest, version 1, or with each operation's text by its id, as GraphQL Code Generator writes it";
 
 export const idOf = (text: string): string => createHash("sha256").update(text).digest("hex");
 
@@ -61,22 +77,18 @@ function readText(file: string, schema: GraphQLSchema): ReadOperations {
 function readManifest(file: string, schema: GraphQLSchema): ReadOperations {
   const parsed = Manifest.safeParse(jsonOf(file));
   if (!parsed.success) {
-    const expected = "a manifest of format apollo-persisted-query-manifest, version 1";
-    const faults = parsed.error.issues.map(({ path }) => {
-      return { file, line: 0, field: path.join("."), expected };
-    });
-    return { operations: [], faults };
+    return { operations: [], faults: [{ file, line: 0, field: "", expected: manifests }] };
   }
-  const { operations } = parsed.data;
-  const faults = operations.flatMap(({ body }, index) =>
-    faultsOf(body, schema).map(({ message }) => ({
+  const operations = parsed.data;
+  const faults = operations.flatMap(({ id, text }) =>
+    faultsOf(text, schema).map(({ message }) => ({
       file,
       line: 0,
-      field: `operations[${index}].body`,
+      field: id,
       expected: `an operation that fits the schema: ${message}`,
     })),
   );
-  return { operations: operations.map(({ id, body }) => ({ id, text: body })), faults };
+  return { operations, faults };
 }
 
 function jsonOf(file: string): unknown {

@@ -10,6 +10,7 @@ import { startGateway, stopGateway } from "./testing/gateway.ts";
 
 const published = new URL("../../schema/operations/", import.meta.url);
 const own = "query OurScreen { landlord { name } }\n";
+const generated = "query Generated { landlord { id } }";
 const inManifest = "query FromManifest { landlord { kind } }";
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
@@ -31,6 +32,10 @@ beforeAll(async () => {
       version: 1,
       operations: [{ id: "an-id", name: "FromManifest", type: "query", body: inManifest }],
     }),
+  );
+  await writeFile(
+    join(operations, "persisted-documents.json"),
+    JSON.stringify({ [`sha256:${sha256(generated)}`]: generated }),
   );
   gateway = await startGateway({
     TROUSSEAU_LANDLORDS: folder,
@@ -101,6 +106,19 @@ describe("where only registered operations are executed", () => {
     for (const body of [{ query: own }, byId(sha256(own)), byId("an-id")]) {
       expect(await ask(body, "la-rochelle")).toMatchObject({ status: 400, code: "NOT_LISTED" });
     }
+  });
+
+  test("C-07 it may be named as GraphQL over HTTP has it, and as code generators do", async () => {
+    const answer = { status: 200, data: { landlord: { id: "chartres" } } };
+    const id = sha256(generated);
+    for (const body of [{ documentId: `sha256:${id}` }, { documentId: id }, byId(id)]) {
+      expect(await ask(body)).toMatchObject(answer);
+      expect(await ask(body, "la-rochelle")).toMatchObject({ status: 400, code: "NOT_LISTED" });
+    }
+    const named = await ask({ documentId: `sha256:${sha256(own)}` });
+    expect(named.data).toEqual({ landlord: { name: "C'Chartres habitat" } });
+    const unknown = { documentId: "no such", query: "{ landlord { id } }" };
+    expect(await ask(unknown)).toMatchObject({ status: 400, code: "NOT_LISTED" });
   });
 
   test("C-07 the landlord's own people, signed in, may ask anything, at theirs only", async () => {

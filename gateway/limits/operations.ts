@@ -27,7 +27,7 @@ export function createOperationList({ open, published, own }: OperationListOptio
   return {
     textOf: (landlord, id) =>
       listsOf(landlord)
-        .map(({ texts }) => texts.get(id))
+        .map(({ texts }) => texts.get(plain(id)))
         .find((text) => text !== undefined),
     admits(landlord, text) {
       if (open) return true;
@@ -44,10 +44,13 @@ const nobody: Registered = { texts: new Map(), bare: new Set() };
 
 function register(list: readonly RegisteredOperation[]): Registered {
   return {
-    texts: new Map(list.map(({ id, text }) => [id, text])),
+    texts: new Map(list.map(({ id, text }) => [plain(id), text])),
     bare: new Set(list.flatMap(({ text }) => bareOf(text) ?? [])),
   };
 }
+
+/** Some tools say in the id how it was made. */
+const plain = (id: string) => id.replace(/^sha256:/, "");
 
 /** Null for what is no GraphQL. */
 function bareOf(text: string): string | null {

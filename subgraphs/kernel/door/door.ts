@@ -31,6 +31,7 @@ export interface Door {
 /** What was sent, whatever it is. `query` is replaced where a registered operation is named instead. */
 export interface Asked {
   query?: unknown;
+  documentId?: unknown;
   variables?: unknown;
   extensions?: unknown;
 }
@@ -85,17 +86,15 @@ const refusing =
   (status: number, code: LeavingCode, retryAfter?: number) =>
     new Refused(status, code, textOf(code, languageOf(acceptLanguage)), retryAfter);
 
-/** As clients of Apollo name a registered operation: by the SHA-256 of its text. */
 function nameToText(
   operations: OperationList,
   landlord: string,
   asked: Asked,
   refuse: Refuse,
 ): void {
-  const { persistedQuery } = (asked.extensions ?? {}) as { persistedQuery?: unknown };
-  const { sha256Hash } = (persistedQuery ?? {}) as { sha256Hash?: unknown };
-  if (typeof sha256Hash !== "string") return;
-  const text = operations.textOf(landlord, sha256Hash);
+  const id = idIn(asked);
+  if (id === null) return;
+  const text = operations.textOf(landlord, id);
   if (text === undefined) {
     if (asked.query === undefined) throw refuse(400, "NOT_LISTED");
     // Apollo Server then says that it keeps no texts, and the client sends them from then on.
@@ -103,4 +102,12 @@ function nameToText(
   }
   asked.query = text;
   delete asked.extensions;
+}
+
+/** By which a registered operation is named: as GraphQL over HTTP has it, or as clients of Apollo do. */
+function idIn({ documentId, extensions }: Asked): string | null {
+  if (typeof documentId === "string") return documentId;
+  const { persistedQuery } = (extensions ?? {}) as { persistedQuery?: unknown };
+  const { sha256Hash } = (persistedQuery ?? {}) as { sha256Hash?: unknown };
+  return typeof sha256Hash === "string" ? sha256Hash : null;
 }
