@@ -159,6 +159,28 @@ describe("B-12 a support view", () => {
     expect((await staff(banner)).data.viewer.supportView).toBeNull();
   });
 
+  test("tells which calls of the ERP a query made and how they went, to nobody else", async () => {
+    const { email } = demo.accounts.find(
+      (one) => one.landlord === here && one.oddity === everyOddity.debt,
+    )!;
+    const { payload } = await begin(staff, { email });
+    const view = frontOf(demo, here).as(payload.accessToken);
+    const home = operation("F12-home");
+    await door(demo, here).fault({ kind: "fault", operation: "LireSoldes" });
+    const broken = await view(home).finally(() => door(demo, here).calm());
+    const called = (outcome: unknown, call: string, data: string) => ({
+      ...{ call, data, outcome, keys: expect.any(Number), milliseconds: expect.any(Number) },
+    });
+    const failed = called(broken.errors?.[0]?.extensions.code, "balances.ofContracts", "BALANCES");
+    expect(failed.outcome).toBeDefined();
+    expect(broken.extensions!["erpCalls"]).toEqual(
+      expect.arrayContaining([called("OK", "contracts.ofPersons", "CONTRACTS"), failed]),
+    );
+    expect((await view(banner)).extensions!["erpCalls"]).toEqual([]);
+    expect((await tenant(home)).extensions?.["erpCalls"]).toBeUndefined();
+    expect((await staff(banner)).extensions).toBeUndefined();
+  });
+
   test("changes nothing: every mutation that there is is refused, with why", async () => {
     const view = await look();
     const before = await door(demo, here).writes();
@@ -198,7 +220,10 @@ describe("B-12 a support view", () => {
     ]);
     expect(JSON.stringify(acts)).not.toContain("Canary");
     const beside = await tenant(operation("B09-support-acts"));
-    expect(beside.errors?.[0]?.extensions.code).toBe("FORBIDDEN");
+    expect(beside.errors?.[0]).toMatchObject({
+      message: "Votre compte ne donne pas accès à ceci.",
+      extensions: { code: "FORBIDDEN" },
+    });
     const other = await asStaff("chartres");
     expect(await actsOf(other)).toEqual([]);
   });

@@ -78,6 +78,12 @@ const texts: Record<LeavingCode, Texts> = {
 
 export const textOf = (code: LeavingCode, language: Language): string => texts[code][language];
 
+/** FORBIDDEN, to somebody who is signed in already. */
+const notForYou: Texts = {
+  fr: "Votre compte ne donne pas accès à ceci.",
+  en: "Your account does not give access to this.",
+};
+
 /** Our own store cannot be reached, or its disk is full: no fault of the landlord's. */
 const storeAway: Texts = {
   fr: "Nous ne pouvons rien enregistrer pour le moment. Rien n'a été modifié. Réessayez plus tard.",
@@ -93,6 +99,8 @@ const closedUntil = (until: string): Texts => ({
 export interface ErrorPlace {
   /** In which times of day are told. */
   readonly timeZone?: string;
+  /** Nobody is, unless told. */
+  readonly signedIn?: boolean;
   readonly language: "fr" | "en";
   readonly landlord: string | null;
   readonly requestId: string;
@@ -115,8 +123,10 @@ export function errorFor(code: LeavingCode, place: ErrorPlace, cause?: unknown):
   });
 }
 
-function textFor(code: LeavingCode, { timeZone }: ErrorPlace, cause: unknown): Texts {
+function textFor(code: LeavingCode, place: ErrorPlace, cause: unknown): Texts {
+  const { timeZone, signedIn = false } = place;
   if (isAway(cause)) return storeAway;
+  if (code === "FORBIDDEN" && signedIn) return notForYou;
   const closed = cause instanceof PortError && cause.reason === "CLOSED" ? cause.retryAt : null;
   return closed && timeZone ? closedUntil(timeOfDay(timeZone, closed)) : texts[code];
 }
@@ -133,6 +143,7 @@ const placeOf = (context: RequestContext): ErrorPlace => ({
   landlord: context.landlord.id,
   requestId: context.requestId,
   timeZone: context.landlord.timeZone,
+  signedIn: context.viewer !== null,
 });
 
 export function fail(context: RequestContext, code: ErrorCode, cause?: unknown): GraphQLError {
