@@ -1,49 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { contracts } from "../adapters/ports/contract.ts";
 import { cardPayments } from "../adapters/ports/billing-changes.ts";
-import type { Changes, LookUp, Outcome, Repeat } from "../adapters/ports/changes.ts";
 import { billingAddressChanges } from "../adapters/ports/contract-changes.ts";
-import { PortError } from "../adapters/ports/errors.ts";
 import type { Ports } from "../adapters/ports/port.ts";
 import type { ChangeStatus } from "../store/change-row.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { anAccount, testSecret } from "../store/testing/stores.ts";
 import { exampleLandlord } from "../subgraphs/identity/fixtures/landlord.ts";
 import { deliver, leaseMs, type Delivery } from "./deliver.ts";
+import { Erp, down } from "./testing/erp.ts";
 
 const aLandlord = exampleLandlord();
-
-/** An ERP that does as it is told, and remembers what it applied. */
-class Erp implements Changes<unknown> {
-  repeat: Repeat = "STORED_ID";
-  readonly applied: string[] = [];
-  readonly asked: string[] = [];
-  /** What the next submissions do; none left: apply, and say so. */
-  submits: (() => Promise<Outcome>)[] = [];
-  lookUps: (() => Promise<LookUp>)[] = [];
-
-  async submit({ operationId }: { operationId: string }): Promise<Outcome> {
-    this.asked.push("submit");
-    const told = this.submits.shift();
-    if (told) return told();
-    this.applied.push(operationId);
-    return { state: "APPLIED", reference: "R1" };
-  }
-
-  async lookUp({ operationId }: { operationId: string }): Promise<LookUp> {
-    this.asked.push("lookUp");
-    const told = this.lookUps.shift();
-    if (told) return told();
-    return this.applied.includes(operationId)
-      ? { state: "APPLIED", reference: "R1" }
-      : { state: "ABSENT" };
-  }
-}
-
-const down =
-  (code: "UNAVAILABLE" | "TIMEOUT" | "OUTCOME_UNKNOWN", notApplied = false) =>
-  () =>
-    Promise.reject(new PortError(code, "as told", { notApplied }));
 
 let store: Store;
 let erp: Erp;

@@ -9,7 +9,7 @@ import type {
   Outcome,
   Submission,
 } from "../adapters/ports/changes.ts";
-import { PortError, type ErrorCode } from "../adapters/ports/errors.ts";
+import { PortError } from "../adapters/ports/errors.ts";
 import type { Call, Ports } from "../adapters/ports/port.ts";
 import type { ClaimedChange, Settlement } from "../store/change-queue.ts";
 import type { ChangeStatus } from "../store/change-row.ts";
@@ -18,7 +18,8 @@ import { changeKinds, isPaidAlready } from "../subgraphs/kernel/change-kinds.ts"
 import type { Landlord } from "../subgraphs/kernel/landlord.ts";
 import { isStillTheirs } from "./ownership.ts";
 import { nextCheck, nextTry } from "./waits.ts";
-import { settleAndTell } from "./settle.ts";
+import { stillUnconfirmed, unlessShown } from "./read-back.ts";
+import { codeOf, settleAndTell } from "./settle.ts";
 
 export interface Delivery {
   readonly store: Store;
@@ -41,8 +42,8 @@ export type Reached = "OK" | "DOWN";
 /** So often a change is sent again before somebody has to look at it. */
 const mostAttempts = 10;
 
-/** How long a change is held: room for two looks and a try, and for the ERP to be done with it. */
-export const leaseMs = ({ erp }: Landlord): number => 3 * erp.deadlineMs + erp.settleMs + 5_000;
+/** How long a change is held: room for three looks and a try, and for the ERP to be done with it. */
+export const leaseMs = ({ erp }: Landlord): number => 4 * erp.deadlineMs + erp.settleMs + 5_000;
 
 export async function deliver(delivery: Delivery, claimed: ClaimedChange): Promise<Reached> {
   const { change } = claimed;
@@ -91,7 +92,7 @@ async function lookUp(
   submission: Submission<unknown>,
   call: Call,
 ): Promise<Reached | "ABSENT"> {
-  const { status, attempts } = claimed.change;
+  const { status, attempts, unconfirmedSince } = claimed.change;
   const settle = (settlement: Settlement) => settleAndTell(delivery, claimed, settlement);
   try {
     const found = await port.lookUp(submission, call);
@@ -99,6 +100,8 @@ async function lookUp(
       await settle({ status: "NEEDS_ATTENTION", error: "OUTCOME_UNKNOWN" });
     } else if (found.state !== "ABSENT") {
       await settle(settlementOf(delivery, claimed, found));
+    } else if (unconfirmedSince !== null) {
+      await settle(stillUnconfirmed(delivery, claimed, unconfirmedSince));
     } else if (attempts >= mostAttempts) {
       await settle({ status: "NEEDS_ATTENTION", error: "OUTCOME_UNKNOWN" });
     } else return "ABSENT";
@@ -152,7 +155,9 @@ async function send(
   const inTime = () => claimed.leaseEndsAt.getTime() - now().getTime() > deadlineMs + settleMs;
   if (!inTime() || !(await store.changes.sending(claimed)) || !inTime()) return "OK";
   try {
-    await settle(settlementOf(delivery, claimed, await port.submit(submission, call)));
+    const said = await port.submit(submission, call);
+    const unshown = await unlessShown(delivery, said, port, submission, call);
+    await settle(unshown ?? settlementOf(delivery, claimed, said));
     return "OK";
   } catch (error) {
     const code = codeOf(error);
@@ -171,8 +176,10 @@ async function send(
 
 function settlementOf(delivery: Delivery, { change }: ClaimedChange, outcome: Outcome): Settlement {
   switch (outcome.state) {
-    case "APPLIED":
-      return { status: "APPLIED", reference: outcome.reference };
+    case "APPLIED": {
+      const said = change.unconfirmedSince === null ? null : change.reference;
+      return { status: "APPLIED", reference: outcome.reference ?? said };
+    }
     case "REJECTED":
       return isPaidAlready(change.kind)
         ? { status: "NEEDS_ATTENTION", error: "CONFLICT" }
@@ -184,6 +191,3 @@ function settlementOf(delivery: Delivery, { change }: ClaimedChange, outcome: Ou
     }
   }
 }
-
-const codeOf = (error: unknown): ErrorCode =>
-  error instanceof PortError ? error.code : "INTERNAL";

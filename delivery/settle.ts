@@ -1,3 +1,4 @@
+import { PortError, type ErrorCode } from "../adapters/ports/errors.ts";
 import type { ClaimedChange, Settlement } from "../store/change-queue.ts";
 import { endChange } from "../subgraphs/kernel/change-end.ts";
 import type { Delivery } from "./deliver.ts";
@@ -40,3 +41,6 @@ function forgetReads(
 ): void {
   ports.forget?.(contractKey === null ? [personKey] : [personKey, contractKey]);
 }
+
+export const codeOf = (error: unknown): ErrorCode =>
+  error instanceof PortError ? error.code : "INTERNAL";

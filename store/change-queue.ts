@@ -35,6 +35,14 @@ export type Settlement =
       readonly error: string;
       readonly nextAttemptAt: Date;
     }
+  /** The ERP said that it is applied, and does not show it. */
+  | {
+      readonly status: "UNKNOWN";
+      readonly error: string;
+      readonly nextAttemptAt: Date;
+      readonly reference: string | null;
+      readonly unconfirmedSince: Date;
+    }
   | { readonly status: "NEEDS_ATTENTION"; readonly error: string };
 
 export interface ChangeQueue {
@@ -136,7 +144,11 @@ const held = (db: Db, { change, fence }: ClaimedChange) =>
 
 async function sending(db: Db, at: number, claimed: ClaimedChange): Promise<boolean> {
   const { numUpdatedRows } = await held(db, claimed)
-    .set((of) => ({ status: "SENDING" as const, attempts: of("attempts", "+", 1) }))
+    .set((of) => ({
+      status: "SENDING" as const,
+      attempts: of("attempts", "+", 1),
+      unconfirmed_since: null,
+    }))
     .where("next_attempt_at", ">", at)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
@@ -166,18 +178,25 @@ async function settle(
   return true;
 }
 
+const ended = (at: number) => ({ ended_at: at, last_error: null, unconfirmed_since: null });
+
 function valuesOf(settlement: Settlement, at: number) {
   const { status } = settlement;
   switch (status) {
     case "APPLIED":
-      return { status, reference: settlement.reference, ended_at: at, last_error: null };
+      return { status, reference: settlement.reference, ...ended(at) };
     case "REJECTED":
-      return { status, reason: settlement.reason, ended_at: at, last_error: null };
+      return { status, reason: settlement.reason, ...ended(at) };
     case "NEEDS_ATTENTION":
       return { status, last_error: settlement.error };
     default: {
       const next_attempt_at = settlement.nextAttemptAt.getTime();
-      if ("error" in settlement) return { status, next_attempt_at, last_error: settlement.error };
+      if ("error" in settlement) {
+        const waiting = { status, next_attempt_at, last_error: settlement.error };
+        if (!("unconfirmedSince" in settlement)) return waiting;
+        const unconfirmed_since = settlement.unconfirmedSince.getTime();
+        return { ...waiting, reference: settlement.reference, unconfirmed_since };
+      }
       const { reference, effectiveBy } = settlement;
       const told = effectiveBy && { effective_by: effectiveBy.getTime() };
       return { status, next_attempt_at, reference, last_error: null, ...told };

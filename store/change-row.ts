@@ -43,6 +43,8 @@ export interface ChangesTable {
   last_error: string | null;
   /** When it was told that a person must look, as it took too long; null before. */
   attention_at: number | null;
+  /** When the ERP said that it is applied, where it does not show it; null otherwise. */
+  unconfirmed_since: number | null;
 }
 
 /** On their way to the ERP, or there without an end. */
@@ -69,6 +71,8 @@ export interface KeptChange {
   readonly reference: string | null;
   readonly attempts: number;
   readonly lastError: string | null;
+  /** Since when the ERP says that it is applied, and does not show it; null where that is not so. */
+  readonly unconfirmedSince: Date | null;
 }
 
 export const keptColumns = [
@@ -86,6 +90,7 @@ export const keptColumns = [
   "reference",
   "attempts",
   "last_error",
+  "unconfirmed_since",
 ] as const;
 
 const moment = (ms: number | null) => (ms === null ? null : new Date(ms));
@@ -106,5 +111,6 @@ export function kept(row: Pick<ChangesTable, (typeof keptColumns)[number]>): Kep
     reference: row.reference,
     attempts: row.attempts,
     lastError: row.last_error,
+    unconfirmedSince: moment(row.unconfirmed_since),
   };
 }

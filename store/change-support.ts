@@ -170,13 +170,14 @@ function valuesOf(decision: Decision, from: ChangeStatus, at: number) {
   if (decision === "SEND_AGAIN" && from === "UNKNOWN") {
     return { status: "NEEDS_ATTENTION" as const, last_error: "OUTCOME_UNKNOWN" };
   }
+  const decided = { last_error: null, unconfirmed_since: null };
   switch (decision) {
     case "APPLIED":
-      return { status: "APPLIED" as const, ended_at: at, last_error: null };
+      return { status: "APPLIED" as const, ended_at: at, ...decided };
     case "REJECTED":
-      return { status: "REJECTED" as const, reason: "OTHER", ended_at: at, last_error: null };
+      return { status: "REJECTED" as const, reason: "OTHER", ended_at: at, ...decided };
     case "SEND_AGAIN":
-      return { status: "ACCEPTED" as const, next_attempt_at: at, last_error: null };
+      return { status: "ACCEPTED" as const, next_attempt_at: at, ...decided };
   }
 }
 

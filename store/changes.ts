@@ -176,6 +176,7 @@ async function insert(db: Db, now: Date, cipher: Cipher, change: NewChange) {
       fence: 0,
       last_error: null,
       attention_at: null,
+      unconfirmed_since: null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning(keptColumns)

@@ -36,10 +36,25 @@ describe("figures", () => {
       const stuck = (await changes.claim("cedre", minute))!;
       await changes.settle(stuck, { status: "NEEDS_ATTENTION", error: "OUTCOME_UNKNOWN" });
       const counts = { APPLIED: 1, NEEDS_ATTENTION: 1, ACCEPTED: 1 };
-      expect(await ofChanges()).toEqual({ counts, oldestOpen: start, needAttention: 1 });
+      expect(await ofChanges()).toEqual({
+        counts,
+        oldestOpen: start,
+        needAttention: 1,
+        unconfirmed: 0,
+      });
+      const unseen = (await changes.claim("cedre", minute))!;
+      await changes.settle(unseen, {
+        status: "UNKNOWN",
+        error: "OUTCOME_UNKNOWN",
+        nextAttemptAt: start,
+        reference: null,
+        unconfirmedSince: start,
+      });
+      expect(await ofChanges()).toMatchObject({ unconfirmed: 1 });
       bench().advance(49 * hour);
-      expect(await ofChanges()).toMatchObject({ counts, needAttention: 2 });
-      expect(await ofChanges("hetre")).toEqual({ counts: {}, oldestOpen: null, needAttention: 0 });
+      expect(await ofChanges()).toMatchObject({ needAttention: 2 });
+      const nothing = { counts: {}, oldestOpen: null, needAttention: 0, unconfirmed: 0 };
+      expect(await ofChanges("hetre")).toEqual(nothing);
     });
 
     it("count mails that wait or were given up, and files that wait", async () => {

@@ -8,6 +8,8 @@ export interface ChangeFigures {
   readonly oldestOpen: Date | null;
   /** Those that a person must look at, and those that are open since before the limit. */
   readonly needAttention: number;
+  /** Those that the ERP says are applied, and does not show. */
+  readonly unconfirmed: number;
 }
 
 type Counts = Partial<Record<string, number>>;
@@ -25,9 +27,9 @@ export function createFigures(db: Db): Figures {
   return {
     changes: async (landlord, overdueSince) => {
       const counts = countsOf(await byStatus(db, "changes", landlord).execute());
-      const { oldest, overdue } = await ofOpenChanges(db, landlord, overdueSince);
+      const { oldest, overdue, unconfirmed } = await ofOpenChanges(db, landlord, overdueSince);
       const needAttention = (counts["NEEDS_ATTENTION"] ?? 0) + overdue;
-      return { counts, oldestOpen: oldest, needAttention };
+      return { counts, oldestOpen: oldest, needAttention, unconfirmed };
     },
     mails: async (landlord) => {
       const waiting = byStatus(db, "mails", landlord).where("status", "in", ["QUEUED", "FAILED"]);
@@ -72,6 +74,7 @@ async function ofOpenChanges(db: Db, landlord: string, overdueSince: Date) {
         .filterWhere("status", "in", open)
         .filterWhere("submitted_at", "<", overdueSince.getTime())
         .as("overdue"),
+      of.fn.count("unconfirmed_since").as("unconfirmed"),
     ])
     .where("landlord", "=", landlord)
     .where("status", "in", [...open, "NEEDS_ATTENTION"])
@@ -80,5 +83,6 @@ async function ofOpenChanges(db: Db, landlord: string, overdueSince: Date) {
   return {
     oldest: oldest === null ? null : new Date(Number(oldest)),
     overdue: Number(row.overdue),
+    unconfirmed: Number(row.unconfirmed),
   };
 }

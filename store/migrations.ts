@@ -17,6 +17,7 @@ import { up as requestsAndSurveys } from "./migrations/requests-and-surveys.ts";
 import { up as socialIdentities } from "./migrations/social-identities.ts";
 import { up as staffAndHistory } from "./migrations/staff-and-history.ts";
 import { up as supportViews } from "./migrations/support-views.ts";
+import { up as unconfirmedChanges } from "./migrations/unconfirmed-changes.ts";
 
 const migrations: Record<string, Migration> = {
   "2026-11-20-first": { up: first },
@@ -32,6 +33,7 @@ const migrations: Record<string, Migration> = {
   "2026-11-24-erp-drifts": { up: erpDrifts },
   "2026-11-25-support-views": { up: supportViews },
   "2026-11-26-ended-changes": { up: endedChanges },
+  "2026-11-26-unconfirmed-changes": { up: unconfirmedChanges },
 };
 
 /** In their order; a store that has them all is up to date. */

@@ -22,6 +22,11 @@ export function countStanding(register: Registry) {
     "Changes that somebody at the landlord's must look at: undecided, or overdue.",
     ["landlord"],
   );
+  const unconfirmed = gauge(
+    "changes_unconfirmed",
+    "Changes that the landlord's system says are applied, and does not show. Any that stays is an alarm.",
+    ["landlord"],
+  );
   const mails = gauge("mails", "Mails that wait, or were given up.", ["landlord", "status"]);
   const payments = gauge("payments", "Payments, by state.", ["landlord", "state"]);
   const uploads = gauge("uploads", "Files that wait, by state.", ["landlord", "state"]);
@@ -38,6 +43,7 @@ export function countStanding(register: Registry) {
       figures.uploads(id),
     ]);
     const { counts, oldestOpen, needAttention } = ofChanges;
+    unconfirmed.set({ landlord: id }, ofChanges.unconfirmed);
     for (const status of changeStatuses) {
       changes.set({ landlord: id, status }, counts[status] ?? 0);
     }

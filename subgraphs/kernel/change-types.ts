@@ -41,7 +41,10 @@ registerEnumType(ChangeStatusType, {
   valuesConfig: {
     ACCEPTED: { description: "Kept by us; the landlord's system is to get it." },
     SENDING: { description: "On its way." },
-    UNKNOWN: { description: "Sent, without a clear answer: the landlord's system will be asked." },
+    UNKNOWN: {
+      description:
+        "Sent, without a clear answer, or with one that the landlord's system does not bear out: it will be asked.",
+    },
     SENT: {
       description: "The landlord's system has it, and applies it later (see `effectiveBy`).",
     },

@@ -64,6 +64,12 @@ export const Erp = z.strictObject({
    * milliseconds: only then is it asked what became of the change.
    */
   settleMs: z.int().min(0).max(600_000).default(15_000),
+  /**
+   * How long the ERP may go on showing what stood there before a change that it said it applied, in
+   * minutes: then somebody at the landlord's must look. It is asked at once, and again until then,
+   * where an adapter compares what stands there with what was asked. 0: its word is enough.
+   */
+  readBackMinutes: z.int().min(0).max(1_440).default(10),
   /** When it is closed each night, in the landlord's time zone: no change is sent then. */
   closed: Closed.optional(),
   /** When an ERP that fails is left alone. */

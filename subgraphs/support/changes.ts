@@ -66,7 +66,7 @@ export function showSupported(
   { change, firstInLane }: SupportedChange,
 ): SupportChange {
   const { receipt, kind, status, submittedAt, effectiveBy, reason } = showChange(context, change);
-  const { contractKey, endedAt, attempts, lastError } = change;
+  const { contractKey, endedAt, attempts, lastError, unconfirmedSince } = change;
   return {
     receipt,
     kind,
@@ -78,6 +78,7 @@ export function showSupported(
     contractId: contractKey === null ? null : context.ids.seal("Contract", contractKey),
     attempts,
     lastErrorCode: lastError,
+    unconfirmedSince: unconfirmedSince?.toISOString() ?? null,
     oldestInLane: firstInLane,
     overdue: endedAt === null && change.submittedAt < overdueSince(context),
   };

@@ -117,6 +117,13 @@ export class SupportChange {
   })
   lastErrorCode!: string | null;
 
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      "Since when the ERP says that it is applied, and does not show it: look there. Null where that is not so.",
+  })
+  unconfirmedSince!: string | null;
+
   @Field(() => Boolean, {
     description: "Whether later changes of the same contract or person wait for it, or would.",
   })
