@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { FastifyInstance } from "fastify";
 import type { DestinationStream, Logger } from "pino";
+import type { DemoAccount } from "./explorer/config.ts";
 import { explorer } from "./explorer/routes.ts";
 import { readConfig, type Config } from "./config.ts";
 import { openHouse, type OpenHouse } from "./house.ts";
@@ -27,6 +28,8 @@ export interface Running {
 export interface RunOptions {
   /** Adds routes before the gateway listens. */
   readonly extend?: ((app: FastifyInstance, house: OpenHouse) => Promise<void> | void) | undefined;
+  /** As whom the Explorer may be tried: the people of a demo. */
+  readonly demoAccounts?: (() => readonly DemoAccount[]) | undefined;
   /** The machine's clock unless given. Tokens, links and limits go by it. */
   readonly now?: (() => Date) | undefined;
   /** Standard output unless given. */
@@ -39,7 +42,7 @@ export interface RunOptions {
  */
 export async function run(
   environment: Record<string, string | undefined>,
-  { extend, now, logTo }: RunOptions = {},
+  { extend, demoAccounts, now, logTo }: RunOptions = {},
 ): Promise<Running> {
   const config = readConfig(environment);
   const log = createLog(config.logLevel, logTo);
@@ -60,7 +63,7 @@ export async function run(
     trustProxy,
     limits: limitsOf(config, house, log),
   });
-  if (config.explorer) await mountExplorer(app, house);
+  if (config.explorer) await mountExplorer(app, house, demoAccounts);
   await extend?.(app, house);
   const url = await app.listen({ host: config.host, port: config.port });
   const metrics = await startMetrics(config, house, log);
@@ -98,12 +101,17 @@ const limitsOf = (
   }),
 });
 
-async function mountExplorer(app: FastifyInstance, house: OpenHouse): Promise<void> {
+async function mountExplorer(
+  app: FastifyInstance,
+  house: OpenHouse,
+  accounts: RunOptions["demoAccounts"],
+): Promise<void> {
   await app.register(explorer, {
     path: "/explorer",
     endpoint: "/graphql",
     landlords: house.landlords.map(({ landlord: { id, name } }) => ({ id, name })),
     operations: () => readOperations(schemaFolder),
+    accounts,
   });
 }
 

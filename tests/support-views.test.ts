@@ -169,7 +169,11 @@ describe("B-12 a support view", () => {
     await door(demo, here).fault({ kind: "fault", operation: "LireSoldes" });
     const broken = await view(home).finally(() => door(demo, here).calm());
     const called = (outcome: unknown, call: string, data: string) => ({
-      ...{ call, data, outcome, keys: expect.any(Number), milliseconds: expect.any(Number) },
+      call,
+      data,
+      outcome,
+      keys: expect.any(Number) as number,
+      milliseconds: expect.any(Number) as number,
     });
     const failed = called(broken.errors?.[0]?.extensions.code, "balances.ofContracts", "BALANCES");
     expect(failed.outcome).toBeDefined();

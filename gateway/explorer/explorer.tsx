@@ -7,6 +7,7 @@ import { Bar } from "./bar.tsx";
 import { configElementId, type ExplorerConfig } from "./config.ts";
 import { operationsPlugin } from "./operations.tsx";
 import { chooseLandlord, chosenLandlord, send } from "./session.ts";
+import { language } from "./texts.ts";
 
 const config = JSON.parse(
   document.getElementById(configElementId)?.textContent ?? "",
@@ -16,6 +17,7 @@ const known = (id: string | undefined) => config.landlords.some((landlord) => la
 const byHost = location.hostname.split(".")[0];
 const landlord = [chosenLandlord(), byHost].find(known) ?? config.landlords[0]?.id ?? "";
 chooseLandlord(landlord);
+document.documentElement.lang = language;
 
 Object.assign(globalThis, {
   MonacoEnvironment: {

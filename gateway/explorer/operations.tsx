@@ -1,12 +1,14 @@
 import { useGraphiQL, useGraphiQLActions, type GraphiQLPlugin } from "@graphiql/react";
 import { useState } from "react";
 import type { ExplorerConfig } from "./config.ts";
+import { bySubject, type Listed, type Subject } from "./subjects.ts";
+import { inLanguage, say } from "./texts.ts";
 import { variablesFor } from "./variables.ts";
 
 /** A list of the saved operations in GraphiQL's side bar; a click opens one in a tab of its own. */
 export function operationsPlugin(operations: ExplorerConfig["operations"]): GraphiQLPlugin {
   return {
-    title: "Saved operations",
+    title: say("operations"),
     icon: Icon,
     content: () => <Operations operations={operations} />,
   };
@@ -21,44 +23,68 @@ function Icon() {
 }
 
 function Operations({ operations }: Pick<ExplorerConfig, "operations">) {
-  const [filter, setFilter] = useState("");
+  const [search, setSearch] = useState("");
+  const open = useOpen();
+  const subjects = bySubject(operations, search);
+  return (
+    <section className="operations">
+      <h2>{say("operations")}</h2>
+      <input
+        type="search"
+        placeholder={say("filter")}
+        aria-label={say("filter")}
+        value={search}
+        onChange={(event: { target: HTMLInputElement }) => setSearch(event.target.value)}
+      />
+      {subjects.map((subject) => (
+        <SubjectList
+          key={`${subject.title.en} ${search === ""}`}
+          subject={subject}
+          shown={search !== ""}
+          open={open}
+        />
+      ))}
+      <p role="status">{subjects.length === 0 && say("noneFound")}</p>
+    </section>
+  );
+}
+
+/** Lays an operation out in the editor, with its variables to be filled in. */
+function useOpen(): (operation: Listed) => void {
   const { addTab } = useGraphiQLActions();
   const editor = useGraphiQL((state) => state.queryEditor);
   const variables = useGraphiQL((state) => state.variableEditor);
   const schema = useGraphiQL((state) => state.schema);
-  const open = (text: string) => {
+  return ({ text }) => {
     if (editor?.getValue().trim()) addTab();
     editor?.setValue(text);
     variables?.setValue(variablesFor(text, schema));
     editor?.focus();
   };
-  const shown = operations.filter(({ name, text }) =>
-    `${name}\n${text}`.toLowerCase().includes(filter.toLowerCase()),
-  );
+}
+
+interface SubjectListProps {
+  subject: Subject;
+  shown: boolean;
+  open: (operation: Listed) => void;
+}
+
+function SubjectList({ subject: { title, operations }, shown, open }: SubjectListProps) {
   return (
-    <section className="operations">
-      <h2>Saved operations</h2>
-      <input
-        type="search"
-        placeholder="Filter"
-        aria-label="Filter"
-        value={filter}
-        onChange={(event: { target: HTMLInputElement }) => setFilter(event.target.value)}
-      />
+    <details open={shown}>
+      <summary>
+        {inLanguage(title)} <small>{operations.length}</small>
+      </summary>
       <ul>
-        {shown.map(({ name, text }) => (
-          <li key={name}>
-            <button type="button" onClick={() => open(text)}>
-              {name} <small>{kindOf(text)}</small>
+        {operations.map((operation) => (
+          <li key={operation.name}>
+            <button type="button" onClick={() => open(operation)}>
+              {operation.name} <small>{operation.kind}</small>
+              <span lang="en">{operation.about}</span>
             </button>
           </li>
         ))}
       </ul>
-      {shown.length === 0 && <p>None.</p>}
-    </section>
+    </details>
   );
-}
-
-function kindOf(text: string): string {
-  return /^\s*(query|mutation|subscription)\b/m.exec(text)?.[1] ?? "query";
 }

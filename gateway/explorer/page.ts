@@ -3,18 +3,18 @@ import { configElementId, type ExplorerConfig } from "./config.ts";
 /** The Explorer's page. Scripts and styles come from `script` and `style`; nothing runs inline. */
 export function renderPage(config: ExplorerConfig, script: string, style: string): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="fr">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta name="robots" content="noindex">
-<title>Explorer</title>
+<title>Explorer – trousseau</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${escapeHtml(style)}">
 </head>
 <body>
-<div id="explorer"><p>Loading the Explorer…</p></div>
-<noscript>The Explorer needs JavaScript.</noscript>
+<div id="explorer"><p>Chargement… <span lang="en">(Loading…)</span></p></div>
+<noscript>L'Explorer demande JavaScript. <span lang="en">(It needs JavaScript.)</span></noscript>
 <script type="application/json" id="${configElementId}">${jsonForHtml(config)}</script>
 <script src="${escapeHtml(script)}" defer></script>
 </body>

@@ -61,6 +61,7 @@ test("the page names its files, its landlords and the saved operations", async (
   expect(configOf(body)).toEqual({
     endpoint: "/graphql",
     landlords: [{ id: "brie", name: "Habitat de Brie" }],
+    accounts: [],
     operations: [{ name: "Home", text: "query Home { viewer { id } }" }],
     workers: {
       editor: "/explorer/assets/worker-editor-3.js",
@@ -79,6 +80,17 @@ test("the page may run scripts of this host only, and none inline", async () => 
   expect(policy).toContain("connect-src 'self'");
   expect(body).not.toMatch(/<script(?! type="application\/json"| src=)/);
   expect(body).not.toMatch(/https?:\/\//);
+});
+
+test("nobody's password stands in the page, but for those of a demo", async () => {
+  const account = {
+    landlord: "brie",
+    email: "a@brie.example",
+    password: "known",
+    about: "a tenant",
+  };
+  await serve({ accounts: () => [account] });
+  expect(configOf((await get("/explorer")).body).accounts).toEqual([account]);
 });
 
 test("no text can break out of the page's data", async () => {

@@ -10,6 +10,8 @@ export interface ExplorerOptions extends Pick<ExplorerConfig, "endpoint" | "land
   readonly path: string;
   /** Asked for at each load of the page. */
   readonly operations: () => ExplorerConfig["operations"];
+  /** Whose passwords anybody may know. Nobody unless given; asked for at each load of the page. */
+  readonly accounts?: (() => ExplorerConfig["accounts"]) | undefined;
   /** Gives the static files; by default they are built into the cache when first asked for. */
   readonly build?: () => Promise<ExplorerBuild>;
 }
@@ -50,7 +52,8 @@ function sendPage(reply: FastifyReply, options: ExplorerOptions, built: Explorer
   const address = (name: string) => `${path}/assets/${name}`;
   const { editor, json, graphql } = built.workers;
   const workers = { editor: address(editor), json: address(json), graphql: address(graphql) };
-  const config = { endpoint, landlords, operations: options.operations(), workers };
+  const accounts = options.accounts?.() ?? [];
+  const config = { endpoint, landlords, accounts, operations: options.operations(), workers };
   return reply
     .type("text/html; charset=utf-8")
     .headers({

@@ -2,6 +2,8 @@
  * Who is signed in, per landlord, and requests in their name. Tokens are kept in this tab's
  * sessionStorage only: they are gone with the tab, and no other site can read them.
  */
+import { say } from "./texts.ts";
+
 export interface Session {
   readonly email: string;
   readonly accessToken: string;
@@ -160,7 +162,7 @@ function keepSession(landlord: string, email: string, answer: unknown): string |
     return null;
   }
   const faults = [...(data?.payload?.userErrors ?? []), ...(errors ?? [])];
-  return faults.map(({ message }) => message).join(" ") || "The server gave no session.";
+  return faults.map(({ message }) => message).join(" ") || say("noSession");
 }
 
 /** Ends the session here, and at the server too if it can be reached. */

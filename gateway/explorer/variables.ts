@@ -12,21 +12,28 @@ import {
 } from "graphql";
 
 /**
- * The variables of an operation that cannot be null, as JSON to fill in, with the operation's own
- * defaults; empty when there are none, or when the schema is not known.
+ * The variables of an operation as JSON to fill in: those that cannot be null, with the operation's
+ * own defaults, and the others as comments. Empty when there are none, or the schema is not known.
  */
 export function variablesFor(text: string, schema: GraphQLSchema | null | undefined): string {
   const operation = parse(text).definitions.find(({ kind }) => kind === "OperationDefinition");
   if (operation?.kind !== "OperationDefinition" || !schema) return "";
-  const needed = (operation.variableDefinitions ?? []).flatMap(
+  const lines = (operation.variableDefinitions ?? []).flatMap(
     ({ variable, type, defaultValue }) => {
       const found = typeFromAST(schema, type) as GraphQLInputType | undefined;
-      if (!found || !isNonNullType(found)) return [];
+      if (!found) return [];
       const value = defaultValue ? valueFromASTUntyped(defaultValue) : blank(found);
-      return [[variable.name.value, value] as const];
+      const pair = `"${variable.name.value}": ${JSON.stringify(value, null, 2)},`;
+      const needed = isNonNullType(found);
+      return [{ needed, text: pair.replace(/^/gm, needed ? "  " : "  // ") }];
     },
   );
-  return needed.length === 0 ? "" : JSON.stringify(Object.fromEntries(needed), null, 2);
+  if (lines.length === 0) return "";
+  const ordered = [
+    ...lines.filter(({ needed }) => needed),
+    ...lines.filter(({ needed }) => !needed),
+  ];
+  return ["{", ...ordered.map((line) => line.text), "}"].join("\n");
 }
 
 /** The least value of its type. Required fields cannot nest for ever: no value could be given. */

@@ -62,7 +62,9 @@ async function startAt(port: number, options: DemoOptions): Promise<Demo> {
       ...environment,
     };
     const extend = (app: FastifyInstance) => addPages(app, mocks, accounts, links);
-    const gateway = await run(settings, { extend, now, logTo });
+    const demoAccounts = () =>
+      accounts.map(({ oddity, role, ...account }) => ({ ...account, about: oddity || role }));
+    const gateway = await run(settings, { extend, demoAccounts, now, logTo });
     const { store, landlords } = gateway.house;
     accounts.push(...(await createAccounts(store, mocks.erps)));
     accounts.push(...(await openStaffAccounts(store, landlords)));
