@@ -25,6 +25,7 @@ import { followForgotten } from "./forgotten.ts";
 import { readLandlords, type LandlordFile } from "./landlords.ts";
 import type { RegisteredOperation } from "./limits/operation-files.ts";
 import { keepPrivacy } from "./privacy.ts";
+import { startPurging, sweep } from "./purging.ts";
 import { bookPaid } from "./payments/booking.ts";
 import type { WebhookSecrets } from "./webhooks/requests.ts";
 import { openPayments, shapesOf, type Payments, type ProviderKinds } from "./payments/open.ts";
@@ -80,7 +81,7 @@ export async function openHouse(
     onPaid: bookPaid(landlords, log),
   });
   const drift = watchDrift(connections, { store, now, log });
-  const purging = await startPurging(store, uploads, log);
+  const purging = await startPurging(landlords, { store, uploads, now, log });
   return {
     landlords: withDesks(landlords, payments),
     social: socialOf(files),
@@ -95,14 +96,8 @@ export async function openHouse(
     publicUrl: config.publicUrl,
     now,
     async close() {
-      clearInterval(purging);
-      await drift.stop();
-      await following.stop();
-      await payments.close();
-      await notifications.stop();
-      await delivery.stop();
-      await mailer.stop();
-      await privacy.stop();
+      const parts = [purging, drift, following, payments, notifications, delivery, mailer, privacy];
+      for (const { stop } of parts) await stop();
       await Promise.all(connections.map(({ close }) => close()));
       await shelf.close();
       await store.close();
@@ -182,31 +177,6 @@ const watchDrift = (
 
 const withDesks = (landlords: readonly ServedLandlord[], { desks }: Payments) =>
   landlords.map((served) => ({ ...served, payments: desks.get(served.landlord.id) ?? null }));
-
-const purgeEveryMs = 60 * 60_000;
-
-/** Now, and then again and again. */
-async function startPurging(store: Store, uploads: UploadDesk, log: Logger) {
-  await purge(store, uploads, log);
-  return setInterval(() => void purge(store, uploads, log), purgeEveryMs);
-}
-
-async function purge(store: Store, uploads: UploadDesk, log: Logger): Promise<void> {
-  try {
-    await store.purge();
-  } catch (error) {
-    log.warn({ err: error }, "what has had its time could not be deleted");
-  }
-  await sweep(uploads, log);
-}
-
-async function sweep(uploads: UploadDesk, log: Logger): Promise<void> {
-  try {
-    await uploads.sweep();
-  } catch (error) {
-    log.warn({ err: error }, "files that nobody needs could not be removed");
-  }
-}
 
 const socialOf = (files: readonly LandlordFile[]): SocialByLandlord =>
   new Map(files.flatMap(({ landlord, social }) => (social ? [[landlord.id, social]] : [])));

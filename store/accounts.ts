@@ -162,6 +162,8 @@ async function insertAccount(trx: Db, account: Account): Promise<boolean> {
       password_hash: account.passwordHash,
       language: account.language,
       created_at: account.createdAt.getTime(),
+      used_at: null,
+      told_unused_at: null,
     })
     .onConflict((conflict) => conflict.columns(["landlord", "email_key"]).doNothing())
     .executeTakeFirst();

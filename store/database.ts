@@ -27,6 +27,10 @@ interface AccountsTable {
   password_hash: string;
   language: string;
   created_at: number;
+  /** When somebody signed in, or stayed signed in, to a day; null as long as nobody has. */
+  used_at: number | null;
+  /** When its owner was told that it will be erased, as it is not used; null before. */
+  told_unused_at: number | null;
 }
 
 interface AccountPersonsTable {

@@ -48,12 +48,12 @@ async function ofAccount(db: Db, cipher: Cipher, whose: Whose): Promise<AccountE
   const { landlord, accountId } = whose;
   const account = await db
     .selectFrom("accounts")
-    .select(["email", "language", "created_at"])
+    .select(["email", "language", "created_at", "used_at"])
     .where("landlord", "=", landlord)
     .where("id", "=", accountId)
     .executeTakeFirst();
   if (!account) return null;
-  const { email, language, created_at } = account;
+  const { email, language, created_at, used_at } = account;
   return {
     account: {
       email,
@@ -61,6 +61,7 @@ async function ofAccount(db: Db, cipher: Cipher, whose: Whose): Promise<AccountE
       newEmail: await newEmail(db, cipher, whose),
       language,
       createdAt: iso(created_at),
+      lastUsedAt: iso(used_at),
     },
     ...(await signIns(db, whose)),
     supportViews: await supportViews(db, cipher, whose),

@@ -9,6 +9,7 @@ import { up as changes } from "./migrations/changes.ts";
 import { up as endedChanges } from "./migrations/ended-changes.ts";
 import { up as erasures } from "./migrations/erasures.ts";
 import { up as erpDrifts } from "./migrations/erp-drifts.ts";
+import { up as unusedAccounts } from "./migrations/unused-accounts.ts";
 import { up as uploads } from "./migrations/uploads.ts";
 import { up as heldContracts } from "./migrations/held-contracts.ts";
 import { up as first } from "./migrations/first.ts";
@@ -34,6 +35,7 @@ const migrations: Record<string, Migration> = {
   "2026-11-25-support-views": { up: supportViews },
   "2026-11-26-ended-changes": { up: endedChanges },
   "2026-11-26-unconfirmed-changes": { up: unconfirmedChanges },
+  "2026-11-26-unused-accounts": { up: unusedAccounts },
 };
 
 /** In their order; a store that has them all is up to date. */

@@ -36,13 +36,15 @@ export interface Retention {
   readonly enforce?: (db: Db, at: number) => Promise<unknown>;
 }
 
+/** The account itself goes by `erasures.erase`: see `eraseUnused` of subgraphs/identity/privacy. */
 const withAccount = "as long as the account, which its owner can erase at any time";
 
 export const retention: readonly Retention[] = [
   {
     table: "accounts",
-    what: "e-mail address, hash of the password, language",
-    howLong: "until its owner erases it",
+    what: "e-mail address, hash of the password, language, on which day it was used last",
+    howLong:
+      "until its owner erases it; unused, for as long as the landlord's file says (`accounts.eraseUnusedAfterMonths`, two years unless told), and a month after a mail that says so",
     why: "to sign in",
     basis: "CONTRACT",
   },
@@ -84,7 +86,7 @@ export const retention: readonly Retention[] = [
   {
     table: "sessions",
     what: "when somebody was signed in",
-    howLong: "until it ends, a month at the very most",
+    howLong: "until it ends: when the landlord's file says so (`session`), a year at the very most",
     why: "to stay signed in",
     basis: "CONTRACT",
     enforce: (db, at) =>

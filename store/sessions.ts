@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { randomToken, sha256 } from "./cipher.ts";
 import { inTransaction, type Db } from "./database.ts";
 import { endViewsOf } from "./support-views.ts";
+import { noteUse } from "./unused-accounts.ts";
 
 /** Two tabs may refresh with one token at once: for so long the second gets a fresh one too. */
 const graceMs = 10_000;
@@ -53,8 +54,15 @@ export function createSessions(db: Db, now: () => Date): Sessions {
   return {
     start: (landlord, accountId, options) =>
       inTransaction(db, (trx) => start(trx, now(), landlord, accountId, options)),
-    refresh: (landlord, refreshToken) =>
-      inTransaction(db, (trx) => refresh(trx, now().getTime(), landlord, sha256(refreshToken))),
+    refresh: async (landlord, refreshToken) => {
+      const at = now().getTime();
+      const outcome = await inTransaction(db, (trx) =>
+        refresh(trx, at, landlord, sha256(refreshToken)),
+      );
+      // Afterwards: an erasure takes the account first, then its sessions.
+      if (outcome.outcome === "OK") await noteUse(db, at, landlord, outcome.accountId);
+      return outcome;
+    },
     alive: (landlord, sessionId) => alive(db, now().getTime(), landlord, sessionId),
     end: (landlord, sessionId) =>
       inTransaction(db, (trx) => end(trx, now().getTime(), landlord, sessionId)),
@@ -73,6 +81,7 @@ async function start(
   options: { expiresAt: Date; remember: boolean },
 ): Promise<StartedSession> {
   const sessionId = randomUUID();
+  await noteUse(trx, at.getTime(), landlord, accountId);
   await trx
     .insertInto("sessions")
     .values({

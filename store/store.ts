@@ -31,6 +31,7 @@ import { createSupportViews, type SupportViews } from "./support-views.ts";
 import { createSurveyDrafts, type SurveyDrafts } from "./survey-drafts.ts";
 import { createSurveyReminders, type SurveyReminders } from "./survey-reminders.ts";
 import { createThrottle, type Throttle } from "./throttle.ts";
+import { createUnusedAccounts, type UnusedAccounts } from "./unused-accounts.ts";
 import { createUploads, type Uploads } from "./uploads.ts";
 
 export interface StoreOptions {
@@ -45,6 +46,7 @@ export interface StoreOptions {
 
 export interface Store {
   readonly accounts: Accounts;
+  readonly unusedAccounts: UnusedAccounts;
   readonly identifiers: Identifiers;
   readonly socialIdentities: SocialIdentities;
   readonly sessions: Sessions;
@@ -134,6 +136,7 @@ function assemble(parts: Parts): Store {
   const { db, cipher, now } = parts;
   const store: Store = {
     accounts: createAccounts(db, now),
+    unusedAccounts: createUnusedAccounts(db, now),
     identifiers: createIdentifiers(db),
     socialIdentities: createSocialIdentities(db, now),
     sessions: createSessions(db, now),

@@ -13,7 +13,7 @@ export interface Payments {
   readonly desks: ReadonlyMap<string, PaymentDesk>;
   /** A provider or a browser told that there may be something to ask. */
   wake(): void;
-  close(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 export type ProviderKinds = ReadonlyMap<string, ProviderKind>;
@@ -43,7 +43,7 @@ export async function openPayments(
   return {
     desks,
     wake: () => reconciler?.wake(),
-    close: async () => {
+    stop: async () => {
       await reconciler?.stop();
       await Promise.all([...desks.values()].map(({ provider }) => provider.close()));
     },

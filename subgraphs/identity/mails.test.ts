@@ -40,6 +40,10 @@ const all: [string, (language: "fr" | "en") => MailBody][] = [
     "copy of data",
     (language) => privacy.exportAsked(landlord, language, { at: "20/11/2026 10:00" }),
   ],
+  [
+    "account unused",
+    (language) => privacy.accountUnused(landlord, language, { months: 24, on: "1er mars 2027" }),
+  ],
   ["account erased", (language) => privacy.accountErased(landlord, language, { underWay: true })],
   ["address in use", (language) => mails.emailInUse(landlord, language, {})],
 ];

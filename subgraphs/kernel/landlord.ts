@@ -213,6 +213,13 @@ export const Landlord = z.strictObject({
       rememberDays: z.int().min(1).max(365).default(30),
     })
     .default({ hours: 12, rememberDays: 30 }),
+  /** What becomes of accounts that nobody uses: kept no longer than needed (RGPD, art. 5(1)(e)). */
+  accounts: z
+    .strictObject({
+      /** So long after the last sign-in it is erased, a month after a mail that says so. */
+      eraseUnusedAfterMonths: z.int().min(12).max(60).default(24),
+    })
+    .default({ eraseUnusedAfterMonths: 24 }),
   /** Where people may also sign in by an account that they have elsewhere. */
   socialSignIn: SocialSignIn.optional(),
   directDebit: DirectDebitTerms,
