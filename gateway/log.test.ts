@@ -270,6 +270,14 @@ describe("the log itself", () => {
     for (const line of written.slice(from)) expect(JSON.parse(line).level).toBe(50);
   });
 
+  test.each(["a", "a.", "-", "1", "AB12", "%40", "cannot represent "])(
+    "K-01 goes through a line of 300 KB of %j once",
+    (text) => {
+      log.error(`${text.repeat(300_000 / text.length)} <lea.martin@example.org>`);
+      expect(written.at(-1)).toContain("<[redacted]>");
+    },
+  );
+
   test("K-01 leaves alone what helps: moments, ids, places in the code, amounts, versions", () => {
     const helpful = {
       requestId: "01a1feb3-7c57-7681-82eb-154132ae01c6",
