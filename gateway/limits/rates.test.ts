@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { createClient } from "@redis/client";
 import type { RequestContext, Viewer } from "../../subgraphs/kernel/context.ts";
 import type { Landlord } from "../../subgraphs/kernel/landlord.ts";
-import { createRates, networkOf, type Rates, type RatesOptions } from "./rates.ts";
+import { createRates, type Rates, type RatesOptions } from "./rates.ts";
 
 const opened: Rates[] = [];
 const rates = (options: RatesOptions): Rates => {
@@ -73,16 +73,6 @@ describe("requests within a minute", () => {
     expect(await passed(150, ask)).toBe(100);
     expect(await ofRequest(request("b", "1"), 1)).toBe(null);
   });
-});
-
-test("addresses of one network of IPv6 are one", () => {
-  expect(networkOf("192.0.2.1")).toBe("192.0.2.1");
-  expect(networkOf("::ffff:192.0.2.1")).toBe("192.0.2.1");
-  const one = ["2001:db8::1", "2001:0db8:0:0:ffff::2", "2001:DB8:0:0:1:2:3:4", "2001:db8::1%eth0"];
-  expect(new Set(one.map(networkOf))).toEqual(new Set(["2001:db8:0:0"]));
-  expect(networkOf("2001:db8:0:1::1")).toBe("2001:db8:0:1");
-  expect(networkOf("::1")).toBe("0:0:0:0");
-  expect(networkOf(undefined), "of a client that has left").toBe("");
 });
 
 describe("J-07 with a Redis", () => {

@@ -12,6 +12,7 @@ import {
   type RateLimiterAbstract,
 } from "rate-limiter-flexible";
 import type { RequestContext, Viewer } from "../../subgraphs/kernel/context.ts";
+import { networkOf } from "../../subgraphs/kernel/network.ts";
 
 const windowS = 60;
 /** A person, compared with an address: a front-end asks for a handful of screens, the eager for a hundred. */
@@ -53,7 +54,7 @@ export function createRates({ perMinute, redis, onRedis }: RatesOptions): Rates 
     async ofRequest({ viewer, landlord, clientAddress }, weight) {
       const person = viewer
         ? await secondsLeft(people, `${landlord.id}:${askerOf(viewer)}`, weight)
-        : await secondsLeft(addresses, networkOf(clientAddress), weight - 1);
+        : await secondsLeft(addresses, clientAddress, weight - 1);
       return person ?? secondsLeft(landlords, landlord.id, weight);
     },
     close: () => connection?.destroy(),
@@ -117,21 +118,4 @@ async function secondsLeft(
     if (!(error instanceof RateLimiterRes)) throw error;
     return Math.max(1, Math.ceil(error.msBeforeNext / 1_000));
   }
-}
-
-/** Whoever has one address of IPv6 has the 2^64 beside it: they count as one. */
-export function networkOf(address: string | undefined): string {
-  // The client has left already: nobody hears the answer.
-  if (address === undefined) return "";
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined || !address.includes(":")) return mapped ?? address;
-  const [head = "", tail] = address.toLowerCase().split("%")[0]!.split("::");
-  const first = head === "" ? [] : head.split(":");
-  const last = tail === undefined || tail === "" ? [] : tail.split(":");
-  const between = tail === undefined ? 0 : 8 - first.length - last.length;
-  const groups = [...first, ...Array.from({ length: between }, () => "0"), ...last];
-  return groups
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ""))
-    .join(":");
 }
