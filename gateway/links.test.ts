@@ -52,6 +52,38 @@ async function begun(identifier: string, password: string, email: string): Promi
   return desk.token();
 }
 
+describe("a link that is sent in another form", () => {
+  const { id } = firstConnectionLandlord();
+  const form = "application/x-www-form-urlencoded";
+
+  test.each([
+    ["twice in its address", { url: `/links/reset?landlord=${id}&token=a&token=b` }, 200],
+    [
+      "twice in a form",
+      { payload: `landlord=${id}&token=a&token=b&newPassword=x`, type: form },
+      422,
+    ],
+    ["as an object", { payload: { landlord: id, token: { a: 1 }, newPassword: ["x"] } }, 422],
+    ["for two landlords", { url: `/links/reset?landlord=${id}&landlord=b&token=a` }, 404],
+    ["in a body that is none", { payload: "null" }, 404],
+  ])("%s brings a page and no failure of ours", async (_how, sent, status) => {
+    const {
+      url = "/links/reset",
+      payload,
+      type = "application/json",
+    } = sent as Partial<Record<"url" | "payload" | "type", string>>;
+    const answer = await app.inject({
+      url,
+      ...(payload !== undefined && {
+        method: "POST",
+        payload,
+        headers: { "content-type": type },
+      }),
+    });
+    expect(answer.statusCode).toBe(status);
+  });
+});
+
 describe("the page behind the link of a first connection", () => {
   test("is only looked at by GET", async () => {
     const token = await begun("I4001", "123456", "jeanne@file.example");

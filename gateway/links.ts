@@ -10,11 +10,14 @@ import type { Landlord, Language } from "../subgraphs/kernel/landlord.ts";
 import { createContext, languageOf, type House } from "../subgraphs/kernel/request.ts";
 import { linkTexts, page, type LinkKind } from "./link-page.ts";
 
+/** What was sent, whatever it is: a name that comes twice is a list. */
 interface LinkRoute {
   Params: { kind: string };
-  Querystring: { landlord?: string; token?: string };
-  Body: { landlord?: string; token?: string; newPassword?: string } | undefined;
+  Querystring: { landlord?: unknown; token?: unknown };
+  Body: { landlord?: unknown; token?: unknown; newPassword?: unknown } | undefined;
 }
+
+const textOf = (sent: unknown) => (typeof sent === "string" ? sent : "");
 
 const mutations: Record<LinkKind, { field: string; query: string }> = {
   confirm: {
@@ -51,11 +54,11 @@ export function mountLinks(
   house: House,
   server: ApolloServer<RequestContext>,
 ): void {
-  const landlordOf = (id: string | undefined) =>
+  const landlordOf = (id: unknown) =>
     house.landlords.find(({ landlord }) => landlord.id === id)?.landlord;
   app.get<LinkRoute>("/links/:kind", async (request, reply) => {
-    const { landlord: id, token = "" } = request.query;
-    const landlord = landlordOf(id);
+    const token = textOf(request.query.token);
+    const landlord = landlordOf(request.query.landlord);
     if (!landlord || !isKind(request.params.kind)) return reply.callNotFound();
     return show(
       reply,
@@ -95,7 +98,11 @@ async function use(
   reply: FastifyReply,
   kind: LinkKind,
 ): Promise<Outcome> {
-  const { landlord, token = "", newPassword } = request.body ?? {};
+  const [landlord, token, newPassword] = [
+    request.body?.landlord,
+    request.body?.token,
+    request.body?.newPassword,
+  ].map(textOf) as [string, string, string];
   const incoming = {
     ...incomingOf(request, reply),
     landlordHeader: landlord,
@@ -103,7 +110,7 @@ async function use(
   };
   const contextValue = await createContext(house, { ...incoming, host: undefined });
   const asksPassword = kind === "reset" || kind === "first-password";
-  const input = asksPassword ? { token, newPassword: newPassword ?? "" } : { token };
+  const input = asksPassword ? { token, newPassword } : { token };
   const { field, query } = mutations[kind];
   const { body } = await server.executeOperation({ query, variables: { input } }, { contextValue });
   const result = body.kind === "single" ? body.singleResult : {};

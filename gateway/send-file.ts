@@ -19,7 +19,7 @@ export function sendFile(
   cutAfterMs = idleMs,
 ): FastifyReply {
   // RFC 8187 leaves fewer characters as they are than addresses do.
-  const name = encodeURIComponent(content.fileName).replace(
+  const name = encodeURIComponent(content.fileName.toWellFormed()).replace(
     /['()*]/g,
     (character) => `%${character.codePointAt(0)!.toString(16).toUpperCase()}`,
   );
