@@ -145,6 +145,25 @@ describe("GraphQL over HTTP", () => {
     expectRefusal(await ask({ headers: json, body }), 413, "TOO_LARGE");
   });
 
+  test.each([
+    ["a name that no operation has", { query: `query A ${hello}`, operationName: "Canari" }],
+    ["no name where there are two", { query: `query A ${hello} query B ${hello}` }],
+    ["a name of 200 KB", { query: hello, operationName: "cannot represent ".repeat(12_000) }],
+  ])("refuses %s, and quotes nothing of it", async (_what, asked) => {
+    const answer = await ask({ headers: json, body: JSON.stringify(asked) });
+    expectRefusal(answer, 400);
+    expect(answer.text).toContain("operationName");
+    expect(answer.text).not.toMatch(/Canari|represent/);
+  });
+
+  test("C-05 refuses an alias that objects have a use of their own for", async () => {
+    expectRefusal(await graphql("{ __proto__: landlord { id } }"), 400);
+    expectRefusal(await graphql("{ landlord { __proto__: id } }"), 400);
+    expect((await graphql("{ landlord { constructor: id } }")).json.data.landlord).toEqual({
+      constructor: "chartres",
+    });
+  });
+
   test("keeps the schema to itself when introspection is off", async () => {
     for (const query of ["{ __schema { types { name } } }", '{ __type(name: "Query") { name } }']) {
       expectRefusal(await graphql(query), 400);

@@ -90,6 +90,39 @@ describe("what is told to whoever asks wrongly", () => {
     expect(answer.headers).not.toHaveProperty("server");
   });
 
+  test("D-01 OPTIONS of no page: JSON, and not who made it", async () => {
+    const answer = await ask({ method: "OPTIONS", headers: { "x-landlord": "chartres" } });
+    expect(answer.status).toBe(404);
+    expect(codeOf(answer)).toBe("NOT_FOUND");
+  });
+
+  test.each([
+    ["two hosts", "POST /graphql", "host: chartres.localhost\r\nhost: la-rochelle.localhost"],
+    [
+      "an address of another host",
+      "POST http://chartres.localhost/graphql",
+      "host: la-rochelle.localhost",
+    ],
+    [
+      "a body that is packed on its way",
+      "POST /graphql",
+      "host: chartres.localhost\r\ntransfer-encoding: gzip, chunked",
+    ],
+  ])("B-05 %s are refused: two readers could take it differently", async (_what, line, headers) => {
+    const body = headers.includes("transfer")
+      ? `${hello.length.toString(16)}\r\n${hello}\r\n0\r\n\r\n`
+      : hello;
+    const length = headers.includes("transfer") ? "" : `content-length: ${hello.length}\r\n`;
+    const { port, hostname } = new URL(gateway.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(
+      `${line} HTTP/1.1\r\n${headers}\r\ncontent-type: application/json\r\n${length}connection: close\r\n\r\n${body}`,
+    );
+    const text = Buffer.concat((await socket.toArray()) as Buffer[]).toString();
+    expect(text).toMatch(/^HTTP\/1\.1 4(00|15) /);
+    expect(text).toContain("INVALID_INPUT");
+  });
+
   test("D-01 what is no HTTP at all ends in an answer all the same", async () => {
     const { port, hostname } = new URL(gateway.url);
     const socket = connect(Number(port), hostname);
@@ -350,6 +383,32 @@ describe("D-04 a client that holds a connection", () => {
 
   const connectionsOf = (server: import("node:http").Server) =>
     new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)));
+});
+
+test("C-11 whoever asks often without waiting, and leaves, leaves no place taken", async () => {
+  const { port, hostname } = new URL(gateway.url);
+  const one = `GET /graphql?query=%7Blandlord%7Bid%7D%7D HTTP/1.1\r\nhost: a\r\nx-landlord: ivry\r\napollo-require-preflight: 1\r\n\r\n`;
+  const gone = Array.from({ length: 8 }, () => {
+    const socket = connect(Number(port), hostname).on("error", () => {});
+    socket.write(one.repeat(50), () => socket.resetAndDestroy());
+    return new Promise((resolve) => socket.once("close", resolve));
+  });
+  await Promise.all(gone);
+  const headers = { ...json, "x-landlord": "ivry", "x-forwarded-for": "203.0.113.9" };
+  const status = async () => (await ask({ headers, body: hello })).status;
+  await expect.poll(status, { timeout: 8_000, interval: 200 }).toBe(200);
+});
+
+test("A-07 guesses from addresses of one network of IPv6 count as one address's", async () => {
+  // Longer than any password: it is not even compared.
+  const query = `mutation { signIn(input: { email: "nobody@example.org", password: "${"x".repeat(900)}" }) { userErrors { code } } }`;
+  const codes: string[] = [];
+  for (let i = 1; i <= 11; i += 1) {
+    const headers = { ...json, "x-forwarded-for": `2001:db8:0:7::${i}` };
+    codes.push((await ask({ headers, body: JSON.stringify({ query }) })).text);
+  }
+  expect(codes[9]).toContain("EMAIL_OR_PASSWORD_WRONG");
+  expect(codes[10]).toContain("TOO_MANY_ATTEMPTS");
 });
 
 test("D-12 metrics are not served where clients come, and health says one word", async () => {

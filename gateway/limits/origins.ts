@@ -5,6 +5,7 @@
 import cors from "@fastify/cors";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Landlord } from "../../subgraphs/kernel/landlord.ts";
+import { hostOf } from "../../subgraphs/kernel/request.ts";
 
 /** The pages of a landlord's portals: on its hosts, at its portal's address, and where its file says. */
 export function originsOf({ hosts, portalUrl, origins }: Landlord): ReadonlySet<string> {
@@ -53,7 +54,7 @@ function namedBy(
   const byPath = /^\/(?:files|uploads)\/([^/?]+)/.exec(request.url)?.[1];
   const byHeader = byPath ?? request.headers["x-landlord"];
   if (byHeader !== undefined) return ({ id }) => id === byHeader;
-  const host = request.hostname.toLowerCase();
+  const host = hostOf(request.headers.host);
   const isHost = ({ hosts }: Landlord) => hosts.some((each) => each.toLowerCase() === host);
   return request.method === "OPTIONS" && !landlords.some(isHost) ? null : isHost;
 }

@@ -17,7 +17,7 @@ export function withoutValues(message: string): string {
   return message
     .replace(/\b(String|BlockString|Int|Float) "[\s\S]*"/, "$1")
     .replace(/(Expected value of type "[\w![\]]+"), found [\s\S]*$/, "$1.")
-    .replace(/\b(cannot represent [\w\s-]*value): [\s\S]*$/, "$1.");
+    .replace(/\b(cannot represent [\w\s-]{0,40}value): [\s\S]*$/, "$1.");
 }
 
 function aboutVariable(message: string): string {

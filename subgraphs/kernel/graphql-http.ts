@@ -14,7 +14,9 @@ import { createScales, type Verdict } from "./door/scales.ts";
 import { leavingError, leavingTable, type LeavingCode } from "./errors.ts";
 import { tellsErpCalls } from "./erp-calls.ts";
 import { tellsFreshness } from "./kept-reads.ts";
+import { whenOver } from "./http-guards.ts";
 import { sendUnreadable } from "./http-refusals.ts";
+import { networkOf } from "./network.ts";
 import { guardsSupportViews, namesActor } from "./support-view.ts";
 import { Refused, createContext, type House, type Incoming } from "./request.ts";
 
@@ -50,7 +52,7 @@ export async function mountGraphql(
     hideSchemaDetailsFromClientErrors: !introspection,
     // Here they are known to the operator's own front-ends by their ids: see `OperationList`.
     persistedQueries: false,
-    validationRules: [knowsOperationType],
+    validationRules: [knowsOperationType, leavesNamesToGraphql],
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => format(formatted, error, options),
     plugins: [
@@ -60,6 +62,7 @@ export async function mountGraphql(
       // Nor is anything reported to Apollo, whatever its variables in the environment say.
       ApolloServerPluginUsageReportingDisabled(),
       namesRequest,
+      findsOperation,
       learnsSchema((schema) => {
         scales = createScales(schema);
       }),
@@ -78,6 +81,7 @@ export async function mountGraphql(
   });
   await app.register(fastifyApollo(server), {
     path: options.path,
+    method: ["GET", "POST"],
     context: (request, reply) => contextOf(options, scales, request, reply),
   });
   return server;
@@ -86,7 +90,7 @@ export async function mountGraphql(
 /** What of a Fastify request matters to GraphQL, with a signal that fires when the client goes. */
 export function incomingOf(request: FastifyRequest, reply: FastifyReply): Incoming {
   const gone = new AbortController();
-  reply.raw.once("close", () => {
+  whenOver(reply, () => {
     if (!reply.raw.writableFinished) gone.abort();
   });
   return {
@@ -94,7 +98,7 @@ export function incomingOf(request: FastifyRequest, reply: FastifyReply): Incomi
     landlordHeader: single(request.headers["x-landlord"]),
     authorization: request.headers.authorization,
     acceptLanguage: request.headers["accept-language"],
-    clientAddress: request.ip,
+    clientAddress: networkOf(request.ip),
     requestId: request.id,
     signal: gone.signal,
   };
@@ -113,7 +117,7 @@ async function contextOf(
   try {
     const incoming = incomingOf(request, reply);
     const entry = enter(door, scales, house, incoming, askedOf(request), (leave) =>
-      reply.raw.once("close", leave),
+      whenOver(reply, leave),
     );
     const context = await createContext(house, incoming);
     namesActor(request, context);
@@ -188,6 +192,29 @@ const knowsOperationType: ValidationRule = (context) => ({
     context.reportError(new GraphQLError(text, { nodes: node }));
   },
 });
+
+/** `__proto__` as the name of an answer is one that objects have a use of their own for. */
+const leavesNamesToGraphql: ValidationRule = (context) => ({
+  Field(node) {
+    if (!node.alias?.value.startsWith("__")) return;
+    const text = "An alias may not begin with two underscores: such names are GraphQL's own.";
+    context.reportError(new GraphQLError(text, { nodes: node }));
+  },
+});
+
+/** Whoever executes says it in an error of their own, which quotes the name that was sent. */
+const findsOperation: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ operation, request: { operationName } }) => {
+      if (operation) return;
+      const text = operationName
+        ? "The document has no operation of the name that `operationName` says."
+        : "The document has several operations: `operationName` must say which.";
+      const extensions = { code: "OPERATION_RESOLUTION_FAILURE", http: { status: 400 } };
+      throw new GraphQLError(text, { extensions });
+    },
+  }),
+};
 
 /** Errors that arose outside of resolvers learn here to which request of which landlord they belong. */
 const namesRequest: ApolloServerPlugin<RequestContext> = {

@@ -7,10 +7,11 @@ import {
   cutDeafClients,
   cutSlowBodies,
   refuseForeignBodies,
+  refuseTwoHosts,
   sendSafeHeaders,
 } from "./http-guards.ts";
 import { refuseInJson, refuseOnSocket, sendUnreadable } from "./http-refusals.ts";
-import type { House } from "./request.ts";
+import { hostOf, type House } from "./request.ts";
 
 /**
  * Whom to believe `x-forwarded-for`: nobody, so many proxies in a row, or those at these addresses.
@@ -60,6 +61,7 @@ export function createHttpApp(options: HttpAppOptions): FastifyInstance {
   logRequests(app, house);
   refuseInJson(app);
   sendSafeHeaders(app, house.publicUrl.startsWith("https:"));
+  refuseTwoHosts(app);
   refuseForeignBodies(app);
   letGoOfClients(app);
   cutSlowBodies(app, bodyMs);
@@ -126,9 +128,9 @@ function connectionsWithoutRequest(server: Server): ReadonlySet<Socket> {
 
 /** One line for each request: no address, no query, no name, nothing that the client chose. */
 function logRequests(app: FastifyInstance, { landlords }: HttpAppOptions["house"]): void {
-  const idOf = ({ headers, hostname }: FastifyRequest) =>
+  const idOf = ({ headers }: FastifyRequest) =>
     landlords.find(({ landlord }) => landlord.id === headers["x-landlord"])?.landlord.id ??
-    landlords.find(({ landlord }) => landlord.hosts.includes(hostname))?.landlord.id;
+    landlords.find(({ landlord }) => landlord.hosts.includes(hostOf(headers.host)))?.landlord.id;
   app.addHook("onResponse", async (request, reply) => {
     request.log.info(
       {

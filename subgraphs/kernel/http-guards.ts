@@ -1,5 +1,5 @@
 /** What holds for every HTTP request, whatever its route. */
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Socket } from "node:net";
 import { sendUnreadable } from "./http-refusals.ts";
 
@@ -28,6 +28,18 @@ export function sendSafeHeaders(app: FastifyInstance, secure: boolean): void {
   });
 }
 
+/** Of two hosts, a proxy in front may believe the one and this server the other. */
+export function refuseTwoHosts(app: FastifyInstance): void {
+  app.addHook("onRequest", async (request, reply) => {
+    const { url = "", headers, rawHeaders } = request.raw;
+    const hosts = rawHeaders.filter((text, i) => i % 2 === 0 && text.toLowerCase() === "host");
+    // A proxy asks for `http://host/path`.
+    const named = URL.canParse(url) ? new URL(url).host : headers.host?.toLowerCase();
+    if (hosts.length < 2 && named === headers.host?.toLowerCase()) return undefined;
+    return sendUnreadable(request, reply, 400);
+  });
+}
+
 /**
  * Bodies come as they are, in UTF-8: what is compressed may be a thousand times as large as what is
  * counted, and another charset would be read wrongly.
@@ -45,7 +57,8 @@ const hasBody = ({ raw: { headers } }: FastifyRequest) =>
   "content-length" in headers || "transfer-encoding" in headers;
 
 const isCompressed = ({ headers }: FastifyRequest) =>
-  (headers["content-encoding"] ?? "identity").trim().toLowerCase() !== "identity";
+  (headers["content-encoding"] ?? "identity").trim().toLowerCase() !== "identity" ||
+  (headers["transfer-encoding"] ?? "chunked").trim().toLowerCase() !== "chunked";
 
 function isOtherCharset({ headers, routeOptions }: FastifyRequest): boolean {
   if (routeOptions.config?.takesFiles) return false;
@@ -92,4 +105,13 @@ export function cutDeafClients(app: FastifyInstance, silenceMs: number): void {
     }, silenceMs / looks);
     reply.raw.once("close", () => clearInterval(look));
   });
+}
+
+/**
+ * Once the request has been answered, or its client has gone: be it before this is asked, as of those who
+ * ask a lot and do not wait for their turn.
+ */
+export function whenOver({ raw }: FastifyReply, hear: () => void): void {
+  if (raw.destroyed) hear();
+  else raw.once("close", hear);
 }

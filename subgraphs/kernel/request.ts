@@ -54,13 +54,17 @@ export class Refused extends Error {
   }
 }
 
+/** The name of a host, of the header as it was sent; a proxy's word for it counts for nothing. */
+export const hostOf = (header: string | undefined): string =>
+  (header ?? "").replace(/:\d+$/, "").toLowerCase();
+
 /**
  * The landlord of a request: by the host it was sent to, or by the `x-landlord` header. Throws
  * Refused when they contradict each other, or neither names one.
  */
 export function landlordOf(house: House, incoming: Incoming): ServedLandlord {
-  const host = incoming.host?.replace(/:\d+$/, "").toLowerCase();
-  const byHost = house.landlords.find(({ landlord }) => host && landlord.hosts.includes(host));
+  const host = hostOf(incoming.host);
+  const byHost = house.landlords.find(({ landlord }) => landlord.hosts.includes(host));
   const header = incoming.landlordHeader;
   if (header === undefined) {
     if (byHost) return byHost;

@@ -102,6 +102,16 @@ export const documentAttacks: readonly Attack[] = [
     { query: "subscription { landlord { id } }" },
     { query: "type A { a: Int }" },
   ),
+  bodies(
+    "names of operations",
+    { query: "{ landlord { id } }", operationName: "a" },
+    { query: "query A { landlord { id } } query B { landlord { id } }" },
+    ...["a", "a.", "cannot represent "].map((text) => ({
+      query: "{ landlord { id } }",
+      operationName: text.repeat(200_000 / text.length),
+    })),
+  ),
+  documents("aliases that objects have a use for", "{ __proto__: landlord { id } }"),
   typos(),
   manyHashes("10,000 registrations of operations", 10_000),
   manyHashes("200 registrations of operations", 200),

@@ -11,7 +11,7 @@ import {
   type Attack,
   type Target,
 } from "./attack.ts";
-import { send, sendBytes, type Answer, type Sent } from "./send.ts";
+import { closed, open, send, sendBytes, type Answer, type Sent } from "./send.ts";
 
 const hello = JSON.stringify({ query: "{ landlord { id } }" });
 const changed = (
@@ -75,6 +75,7 @@ export const httpAttacks: readonly Attack[] = [
     { method: "GET", path: `/graphql?query=${"a".repeat(20_000)}` },
   ]),
   smuggling(),
+  pipelines(),
   refusals("methods", () => [
     ...["PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"].map((method) => ({
       method,
@@ -138,7 +139,11 @@ export const httpAttacks: readonly Attack[] = [
 function smuggling(): Attack {
   const head =
     "POST /graphql HTTP/1.1\r\nhost: a\r\nx-landlord: chartres\r\ncontent-type: application/json\r\n";
+  const last = `connection: close\r\ncontent-length: ${hello.length}\r\n\r\n${hello}`;
   const requests = [
+    `${head}host: b\r\n${last}`,
+    `${head.replace("/graphql", "http://b/graphql")}${last}`,
+    `${head}connection: close\r\ntransfer-encoding: gzip, chunked\r\n\r\n0\r\n\r\n`,
     `${head}content-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\nGET /metrics HTTP/1.1\r\n\r\n`,
     `${head}content-length: 5\r\ncontent-length: 50\r\n\r\nhello`,
     `${head}content-length: -5\r\n\r\nhello`,
@@ -181,6 +186,32 @@ function foreignPages(): Attack {
     return { answers, faults: [...faults, ...answers.flatMap(told)] };
   };
   return { name: "pages of others", ways: everyWay, soon: true, run };
+}
+
+/** Asked without waiting, on connections that end before anything is answered: nothing stays taken. */
+function pipelines(): Attack {
+  const patienceMs = 10_000;
+  const run = async (target: Target) => {
+    const { path, headers } = asking(target, "");
+    const lines = Object.entries({ ...headers, host: "a", "apollo-require-preflight": "1" });
+    const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+    const one = `GET ${path}?query=%7Blandlord%7Bid%7D%7D HTTP/1.1\r\n${head}\r\n`;
+    const leave = async () => {
+      const socket = await open(target.url);
+      socket.write(one.repeat(50), () => socket.resetAndDestroy());
+      await closed(socket, patienceMs);
+    };
+    await Promise.all(Array.from({ length: 12 }, leave));
+    const answers: Answer[] = [];
+    const until = performance.now() + patienceMs;
+    do answers.push(await send(target.url, changed(target, {})));
+    while (answers.at(-1)!.status === 503 && performance.now() < until);
+    const { status } = answers.at(-1)!;
+    // A gateway that runs listed operations only refuses it; it has a place for it all the same.
+    const faults = [200, 400, 429].includes(status) ? [] : [`then nobody was served: ${status}`];
+    return { ...served(answers.slice(-1)), faults };
+  };
+  return { name: "600 requests without waiting for answers", ways: everyWay, soon: true, run };
 }
 
 /** News of payments and requests that nobody signed. */
