@@ -39,9 +39,9 @@ describe("the test itself notices", () => {
 
   test.each([
     [
-      "a mock that uses the adapter's client library",
+      "a mock that uses the adapter's client",
       "mocks/pavois/x.ts",
-      'import { createClientAsync } from "soap";',
+      'import { createSoapClient } from "../../adapters/transport/soap.ts";',
     ],
     [
       "an adapter that goes past the transports",

@@ -17,58 +17,58 @@ export const rooms: readonly Room[] = [
     // What stands between resolvers and adapters. Knows no ERP.
     files: /^adapters\/guard\//,
     mayImport: ["adapters/guard/", "adapters/ports/"],
-    packages: { never: ["axios", "soap", "graphql"] },
+    packages: { never: ["axios", "graphql"] },
   },
   { files: /^adapters\/transport\//, mayImport: ["adapters/transport/", "adapters/ports/"] },
   {
     files: /^adapters\/erp\/([^/]+)\//,
     mayImport: ["adapters/erp/$1/", "adapters/transport/", "adapters/ports/"],
-    packages: { never: ["axios", "soap"] },
+    packages: { never: ["axios"] },
   },
   {
     files: /^adapters\/payment\/([^/]+)\//,
     mayImport: ["adapters/payment/$1/", "adapters/transport/", "adapters/ports/"],
-    packages: { never: ["axios", "soap"] },
+    packages: { never: ["axios"] },
   },
   {
     files: /^adapters\/conformance\//,
     mayImport: ["adapters/conformance/", "adapters/ports/", "adapters/guard/", "adapters/limit.ts"],
-    packages: { never: ["axios", "soap", "graphql"] },
+    packages: { never: ["axios", "graphql"] },
   },
   {
     files: /^adapters\/[^/]+\.ts$/,
     mayImport: ["adapters/ports/", "adapters/guard/", "adapters/limit.ts"],
   },
-  { files: /^store\//, mayImport: ["store/"], packages: { never: ["axios", "soap", "graphql"] } },
+  { files: /^store\//, mayImport: ["store/"], packages: { never: ["axios", "graphql"] } },
   {
     files: /^uploads\//,
     mayImport: ["uploads/", "store/", "adapters/ports/"],
-    packages: { never: ["axios", "soap", "graphql"] },
+    packages: { never: ["axios", "graphql"] },
   },
   {
     files: /^payments\//,
     mayImport: ["payments/", "adapters/ports/", "store/"],
-    packages: { never: ["axios", "soap", "graphql"] },
+    packages: { never: ["axios", "graphql"] },
   },
   {
     files: /^subgraphs\/(kernel)\//,
     mayImport: ["subgraphs/kernel/", "adapters/ports/", "payments/", "store/"],
-    packages: { never: ["axios", "soap"] },
+    packages: { never: ["axios"] },
   },
   {
     files: /^subgraphs\/([^/]+)\//,
     mayImport: ["subgraphs/$1/", "subgraphs/kernel/", "adapters/ports/", "payments/", "store/"],
-    packages: { never: ["axios", "soap"] },
+    packages: { never: ["axios"] },
   },
   {
     files: /^delivery\//,
     mayImport: ["delivery/", "store/", "subgraphs/kernel/", "adapters/ports/"],
-    packages: { never: ["axios", "soap"] },
+    packages: { never: ["axios"] },
   },
   {
     files: /^notifications\//,
     mayImport: ["notifications/", "store/", "subgraphs/kernel/", "adapters/ports/"],
-    packages: { never: ["axios", "soap"] },
+    packages: { never: ["axios"] },
   },
   {
     files: /^gateway\//,
@@ -88,7 +88,7 @@ export const rooms: readonly Room[] = [
       "adapters/guard/shelf.ts",
       "adapters/guard/redis-shelf.ts",
     ],
-    packages: { never: ["axios", "soap"] },
+    packages: { never: ["axios"] },
   },
   {
     // For whoever runs the house: sees all of production, and nothing in it sees the command line.
@@ -126,13 +126,13 @@ export const rooms: readonly Room[] = [
   {
     files: /^mocks\/(?!demo\.ts|demo\/)/,
     mayImport: ["mocks/"],
-    packages: { never: ["axios", "soap"] },
+    packages: { never: ["axios"] },
   },
   {
     // An ERP that the guide plugs in: the same rule. What the guide makes of it stands elsewhere.
     files: /^examples\/([^/]+)\/[^/]+\.ts$/,
     mayImport: ["examples/$1/", "mocks/kit/"],
-    packages: { never: ["axios", "soap"] },
+    packages: { never: ["axios"] },
   },
   {
     files: /^mocks\/demo/,

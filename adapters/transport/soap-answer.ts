@@ -4,7 +4,7 @@ import { collect } from "./collect.ts";
 import { decodeText } from "./decode.ts";
 import { labelled } from "./failure.ts";
 import { boundaryOf, readMultipart, type Multipart } from "./multipart.ts";
-import { openEnvelope, SoapFault } from "./soap-envelope.ts";
+import { openEnvelope, SoapFault, type Envelope } from "./soap-envelope.ts";
 import { isInclude, toData, type Shape } from "./soap-data.ts";
 import { statusError, type Head } from "./status.ts";
 import { parseXmlInTurns, type XmlElement } from "./xml.ts";
@@ -16,7 +16,9 @@ export interface Reading {
   readonly label: string;
   /** The local name of the element that is expected in the Body. */
   readonly name: string;
-  readonly shape: Shape | undefined;
+  readonly shape: Shape;
+  /** Of the SOAP headers that the WSDL declares for it, by their names. */
+  readonly headers: Shape;
   readonly lists: ReadonlySet<string>;
   /** Of the SOAP message itself, without attachments. */
   readonly maxBytes: number;
@@ -33,6 +35,8 @@ export type HttpAnswer = Head & { readonly body: Body };
 
 interface Opened {
   answer: Record<string, unknown>;
+  /** Those SOAP headers that the WSDL declares, as far as they came. */
+  headers: Record<string, unknown>;
   attachment: Attachment | null;
 }
 
@@ -51,26 +55,28 @@ async function read(http: HttpAnswer, reading: Reading): Promise<Opened> {
   if (http.status !== 200 && http.status < 400) throw statusError(reading.io, reading.label, http);
   if (!/^\s*multipart\/related\b/i.test(contentType)) {
     const bytes = await collect(http.body, reading.maxBytes);
-    const element = await resultOf(http, bytes, contentType, reading);
-    if (referencesOf(element).length > 0) throw refused("refers to a file that did not come");
-    return { answer: recordOf(element, reading), attachment: null };
+    const result = await resultOf(http, bytes, contentType, reading);
+    if (referencesOf(result.content).length > 0) {
+      throw refused("refers to a file that did not come");
+    }
+    return { ...dataOf(result, reading), attachment: null };
   }
   const parts = readMultipart(http.body, boundaryOf(contentType));
   const root = await parts.next();
   if (!root) throw refused("has no part");
   const bytes = await collect(root.body, reading.maxBytes);
-  const element = await resultOf(http, bytes, root.headers["content-type"] ?? "", reading);
-  const attachment = await attachmentOf(parts, referencesOf(element), reading.label);
-  return { answer: recordOf(element, reading), attachment };
+  const result = await resultOf(http, bytes, root.headers["content-type"] ?? "", reading);
+  const attachment = await attachmentOf(parts, referencesOf(result.content), reading.label);
+  return { ...dataOf(result, reading), attachment };
 }
 
-/** The element with the result. Throws a SoapFault or, for other failures, what the status says. */
+/** What holds the result. Throws a SoapFault or, for other failures, what the status says. */
 async function resultOf(
   http: HttpAnswer,
   bytes: Uint8Array,
   contentType: string,
   reading: Reading,
-): Promise<XmlElement> {
+): Promise<Envelope> {
   const parse = () => parseXmlInTurns(decodeText(bytes, contentType, "xml"));
   if (http.status === 200) return resultIn(await parse(), reading);
   try {
@@ -84,17 +90,24 @@ async function resultOf(
 }
 
 /** The result in a message, or in one that has begun. Throws SoapFault, or BAD_RESPONSE. */
-export function resultIn(root: XmlElement | undefined, reading: Reading): XmlElement {
+export function resultIn(root: XmlElement | undefined, reading: Reading): Envelope {
   if (!root) throw refused("is no SOAP message");
-  const element = openEnvelope(root, `${reading.label}: a SOAP Fault`);
-  if (element.local !== reading.name) throw refused("has another result than the one asked for");
-  return element;
+  const envelope = openEnvelope(root, `${reading.label}: a SOAP Fault`);
+  if (envelope.content.local === reading.name) return envelope;
+  throw refused("has another result than the one asked for");
 }
 
-export function recordOf(element: XmlElement, { shape, lists }: Reading): Record<string, unknown> {
-  const data = toData(element, shape ?? {}, lists);
-  if (typeof data === "object" && data !== null) return data as Record<string, unknown>;
-  throw refused("has a result without elements");
+export function dataOf(
+  { content, headers }: Envelope,
+  { shape, headers: declared, lists }: Reading,
+): Pick<Opened, "answer" | "headers"> {
+  const answer = toData(content, shape, lists);
+  if (typeof answer !== "object" || answer === null) {
+    throw refused("has a result without elements");
+  }
+  const known = headers.filter(({ local }) => Object.hasOwn(declared, local));
+  const read = known.map((one) => [one.local, toData(one, declared[one.local], lists)] as const);
+  return { answer: answer as Record<string, unknown>, headers: Object.fromEntries(read) };
 }
 
 /** The addresses of all files that a message refers to. */

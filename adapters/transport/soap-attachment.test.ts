@@ -119,13 +119,13 @@ describe("an answer with a file", () => {
 describe("without a file", () => {
   test("a plain answer has none", async () => {
     const { opened, io } = await opening(answering(baux("")));
-    expect(await opened).toEqual({ answer: { Bail: [] }, attachment: null });
+    expect(await opened).toEqual({ answer: { Bail: [] }, headers: {}, attachment: null });
     await until(() => io.taken() === 0);
   });
 
   test("an answer of one part has none", async () => {
     const { opened, io } = await opening(answering(rootPart(baux("")) + end.slice(2), 200, type));
-    expect(await opened).toEqual({ answer: { Bail: [] }, attachment: null });
+    expect(await opened).toEqual({ answer: { Bail: [] }, headers: {}, attachment: null });
     await until(() => io.taken() === 0);
   });
 

@@ -49,6 +49,37 @@ describe("values", () => {
   });
 });
 
+describe("attributes", () => {
+  const money = { "#text": "xs:decimal", "@devise": "xs:string" };
+
+  test("are read where the WSDL declares them, beside elements and beside text", () => {
+    const shape = { "b[]": { "@n": "xs:int", "@absent": "xs:int", v: money } };
+    expect(read('<b n="1" o="2"><v devise="EUR" o="3"> 1 </v></b><b/>', shape)).toEqual({
+      b: [{ "@n": "1", v: { "#text": " 1 ", "@devise": "EUR" } }, {}],
+    });
+    expect(read('<v xsi:nil="true" devise="EUR"/>', { v: money })).toEqual({ v: null });
+    expect(read('<v devise="EUR"/>', { v: money })).toEqual({
+      v: { "#text": "", "@devise": "EUR" },
+    });
+  });
+
+  test("of one name in two namespaces are not taken for each other", () => {
+    const shape = { a: { "@type": "xs:string", "@xsi:type": "xs:QName" } };
+    for (const both of ['type="T2" xsi:type="p:Bail"', 'xsi:type="p:Bail" type="T2"']) {
+      expect(read(`<a ${both}/>`, shape)).toEqual({ a: { "@type": "T2", "@xsi:type": "Bail" } });
+    }
+    expect(read('<a xsi:type="p:Bail"/>', shape)).toEqual({ a: { "@xsi:type": "Bail" } });
+    expect(read('<a type="T2"/>', shape)).toEqual({ a: { "@type": "T2" } });
+  });
+
+  test("of a file that came apart stand beside its address", () => {
+    const include = '<i:Include xmlns:i="http://www.w3.org/2004/08/xop/include" href="cid:1@x"/>';
+    expect(read(`<v devise="x">${include}</v>`, { v: money })).toEqual({
+      v: { "#text": "cid:1@x", "@devise": "x" },
+    });
+  });
+});
+
 describe("lists", () => {
   const shape = { "item[]": { "tag[]": "xs:string", name: "xs:string" } };
 
@@ -90,10 +121,12 @@ test("names of the language's own are names like others", () => {
 
 test.each([
   ["text between elements", "<a>x<b/></a>"],
+  ["elements where there is text", "<t><a/></t>"],
   ["an element __proto__", "<a><__proto__><admin>1</admin></__proto__></a>"],
   ["a value that stands elsewhere", '<a href="#id1"/>'],
 ])("%s is BAD_RESPONSE", (_what, content) => {
-  expect(() => read(content)).toThrow(expect.objectContaining({ code: "BAD_RESPONSE" }));
+  const shape = { t: { "#text": "xs:string" } };
+  expect(() => read(content, shape)).toThrow(expect.objectContaining({ code: "BAD_RESPONSE" }));
 });
 
 test("a file that came apart is named by its address", () => {

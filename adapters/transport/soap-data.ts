@@ -1,13 +1,13 @@
 import { PortError } from "../ports/errors.ts";
-import type { XmlElement } from "./xml.ts";
+import { textName, typeName, xsi } from "./wsdl/records.ts";
+import { attributeIn, type XmlElement } from "./xml.ts";
 
 /**
- * What the WSDL says of an element, as the soap package describes it: child names as keys, with
- * `[]` behind those that may be repeated; text for simple types.
+ * What the WSDL says of an element: child names as keys, with `[]` behind those that may be
+ * repeated, `@` before attributes, `#text` for text beside attributes; text for simple types.
  */
 export type Shape = Readonly<Record<string, unknown>>;
 
-const xsi = "http://www.w3.org/2001/XMLSchema-instance";
 const soapEncoding = "http://schemas.xmlsoap.org/soap/encoding/";
 const xop = "http://www.w3.org/2004/08/xop/include";
 
@@ -19,29 +19,65 @@ const xop = "http://www.w3.org/2004/08/xop/include";
  *   where it belongs; other names are an array only if they came more than once;
  * - an array of SOAP's own encoding (rpc/encoded) is an array, whatever its items are called, and
  *   whether or not its types have names;
- * - what an `xop:Include` stands for is its `cid:` address, as text.
- * Attributes are left out. Throws BAD_RESPONSE for text between elements, for `href="#…"`, for an
+ * - what an `xop:Include` stands for is its `cid:` address, as text;
+ * - attributes that the WSDL declares are `@name`, and the text beside them is `#text`; of
+ *   `@xsi:type` the local name. All others are left out.
+ * Throws BAD_RESPONSE for text between elements, for `href="#…"`, for an
  * encoded array that has not the length it tells, and for an element called `__proto__`.
  */
 export function toData(element: XmlElement, shape: unknown, lists: ReadonlySet<string>): unknown {
   if (isNil(element)) return null;
   if (element.attributes.get("href")?.value.startsWith("#"))
     throw refused("refers to another part of itself");
-  const { children, text } = element;
   const encoded = arrayTypeOf(element);
   if (encoded !== undefined) return toArray(element, encoded, lists);
-  const [only] = children;
-  if (children.length === 1 && only && isInclude(only))
-    return only.attributes.get("href")?.value ?? "";
+  if (isShape(shape) && Object.hasOwn(shape, textName)) return textWith(element, shape);
+  const { children, text } = element;
+  const file = included(element);
+  if (file !== undefined) return file;
   if (children.length === 0 && (text.trim() !== "" || !isShape(shape))) return text;
   if (text.trim() !== "") throw refused("has text between elements");
-  return toRecord(children, isShape(shape) ? shape : {}, lists);
+  const known = isShape(shape) ? shape : {};
+  return { ...attributesOf(element, known), ...toRecord(children, known, lists) };
 }
 
-const arrayTypeOf = ({ attributes }: XmlElement): string | undefined => {
-  const type = attributes.get("arrayType");
-  return type?.uri === soapEncoding ? type.value : undefined;
-};
+/** A text beside which attributes stand. */
+function textWith(element: XmlElement, shape: Shape): Record<string, string> {
+  const file = included(element);
+  if (file === undefined && element.children.length > 0) throw refused("has elements in a text");
+  return { ...attributesOf(element, shape), [textName]: file ?? element.text };
+}
+
+/** The address of the file that an element stands for. */
+function included({ children }: XmlElement): string | undefined {
+  const [only, ...others] = children;
+  if (!only || others.length > 0 || !isInclude(only)) return undefined;
+  return only.attributes.get("href")?.value ?? "";
+}
+
+/** Those that the shape knows. */
+function attributesOf(element: XmlElement, shape: Shape): Record<string, string> {
+  const found: Record<string, string> = {};
+  if (element.attributes.size === 0) return found;
+  for (const name of Object.keys(shape)) {
+    if (!name.startsWith("@")) continue;
+    const value =
+      name === typeName
+        ? attributeIn(element, xsi, "type")?.trim().split(":").at(-1)
+        : declaredIn(element, name.slice(1));
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}
+
+/** An attribute of no namespace, or of whichever but that of `xsi:type` and its like. */
+function declaredIn({ attributes }: XmlElement, local: string): string | undefined {
+  const attribute = attributes.get(local);
+  return attribute?.uri === xsi ? undefined : attribute?.value;
+}
+
+const arrayTypeOf = (element: XmlElement): string | undefined =>
+  attributeIn(element, soapEncoding, "arrayType");
 
 /** `xsd:string[2]`, but `:[2]` too: the type says nothing that is relied on. */
 function toArray({ children, text }: XmlElement, type: string, lists: ReadonlySet<string>) {
@@ -76,16 +112,13 @@ function listsOf(shape: Shape, lists: ReadonlySet<string>): string[] {
 /** Values are text, records, null, or the arrays that `toRecord` itself made. */
 const isRepeated = (value: unknown): value is unknown[] => Array.isArray(value);
 
-export const isShape = (shape: unknown): shape is Shape =>
-  typeof shape === "object" && shape !== null;
+const isShape = (shape: unknown): shape is Shape => typeof shape === "object" && shape !== null;
 
 const ownValue = (shape: Shape, name: string) =>
   Object.hasOwn(shape, name) ? shape[name] : undefined;
 
-function isNil({ attributes }: XmlElement): boolean {
-  const nil = attributes.get("nil");
-  return nil?.uri === xsi && ["true", "1"].includes(nil.value.trim());
-}
+const isNil = (element: XmlElement): boolean =>
+  ["true", "1"].includes(attributeIn(element, xsi, "nil")?.trim() ?? "");
 
 export const isInclude = ({ local, uri }: XmlElement) => local === "Include" && uri === xop;
 

@@ -2,8 +2,10 @@ import { PortError } from "../ports/errors.ts";
 import { toData } from "./soap-data.ts";
 import type { XmlElement } from "./xml.ts";
 
-const soap11 = "http://schemas.xmlsoap.org/soap/envelope/";
-const soap12 = "http://www.w3.org/2003/05/soap-envelope";
+export const envelopes = {
+  "1.1": "http://schemas.xmlsoap.org/soap/envelope/",
+  "1.2": "http://www.w3.org/2003/05/soap-envelope",
+} as const;
 
 /**
  * A Fault, of SOAP 1.1 or 1.2. Its texts are the ERP's own: they tell what happened and go to the
@@ -27,13 +29,22 @@ export class SoapFault extends Error {
   }
 }
 
+/** What a SOAP message holds. */
+export interface Envelope {
+  /** The one element in its Body. */
+  readonly content: XmlElement;
+  /** The elements in its Header. */
+  readonly headers: readonly XmlElement[];
+}
+
 /**
- * The one element in the Body of a SOAP message. Throws BAD_RESPONSE when it is no SOAP message or
+ * Opens a SOAP message. Throws BAD_RESPONSE when it is no SOAP message or
  * has not exactly one, and SoapFault, with `message`, when it is a Fault.
  */
-export function openEnvelope(root: XmlElement, message: string): XmlElement {
+export function openEnvelope(root: XmlElement, message: string): Envelope {
   const { uri } = root;
-  if (root.local !== "Envelope" || (uri !== soap11 && uri !== soap12)) {
+  const known = uri === envelopes["1.1"] || uri === envelopes["1.2"];
+  if (root.local !== "Envelope" || !known) {
     throw refused("is no SOAP message");
   }
   const bodies = root.children.filter((child) => child.local === "Body" && child.uri === uri);
@@ -42,7 +53,8 @@ export function openEnvelope(root: XmlElement, message: string): XmlElement {
     throw refused("has no result, or more than one");
   }
   if (content.local === "Fault" && content.uri === uri) throw faultOf(content, message);
-  return content;
+  const headers = root.children.filter((child) => child.local === "Header" && child.uri === uri);
+  return { content, headers: headers.flatMap(({ children }) => children) };
 }
 
 function faultOf(fault: XmlElement, message: string): SoapFault {

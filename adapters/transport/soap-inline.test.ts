@@ -120,6 +120,7 @@ describe("a file inside an answer", () => {
       label: "",
       name: "LireSoldeResponse",
       shape: {},
+      headers: {},
       lists: new Set<string>(),
     };
     const from = async (maxBytes: number) =>
@@ -137,6 +138,7 @@ describe("a file inside an answer", () => {
       label: "",
       name: "LireSoldeResponse",
       shape: {},
+      headers: {},
       lists: new Set<string>(),
       maxBytes: 1e6,
     };

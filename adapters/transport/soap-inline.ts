@@ -3,7 +3,7 @@ import { PortError } from "../ports/errors.ts";
 import { createBase64Reader } from "./base64.ts";
 import { createDecoder, type Decode } from "./decode.ts";
 import { labelled } from "./failure.ts";
-import { readAnswer, recordOf, resultIn, type HttpAnswer, type Reading } from "./soap-answer.ts";
+import { dataOf, readAnswer, resultIn, type HttpAnswer, type Reading } from "./soap-answer.ts";
 import { refuseUnsafe } from "./xml-guard.ts";
 import { createXmlReader, type XmlReader } from "./xml.ts";
 
@@ -28,7 +28,7 @@ export async function readInline(
   try {
     await stream.start();
     while (!stream.began() && (await stream.more()));
-    const answer = recordOf(resultIn(stream.root(), reading), reading);
+    const { answer } = dataOf(resultIn(stream.root(), reading), reading);
     return { answer, file: stream.began() ? fileOf(stream, reading.label) : null };
   } catch (error) {
     await stream.leave();

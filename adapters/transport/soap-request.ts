@@ -1,7 +1,24 @@
-import soap, { type Client, type IHttpClient } from "soap";
 import { PortError } from "../ports/errors.ts";
-import { attributesKey, byPosition, inOrder } from "./soap-arguments.ts";
-import { isShape, type Shape } from "./soap-data.ts";
+import { envelopes } from "./soap-envelope.ts";
+import type { Shape } from "./soap-data.ts";
+import { securityHeader, type Credentials } from "./soap-security.ts";
+import { createShapes } from "./soap-shape.ts";
+import { writeMarkup } from "./soap-text.ts";
+import {
+  createPrefixes,
+  given,
+  writeFields,
+  writeRecord,
+  type Data,
+  type Prefixes,
+} from "./soap-write.ts";
+import { readDefinitions } from "./wsdl/definitions.ts";
+import { loadWsdl } from "./wsdl/load.ts";
+import { answerOf, headersOf, requestOf, type Body, type Unfit } from "./wsdl/messages.ts";
+import { operationsOf, type Operation } from "./wsdl/operations.ts";
+import { ownFieldsOf, xsi, type RecordType } from "./wsdl/records.ts";
+import { createTypes, type Types } from "./wsdl/types.ts";
+import { uris } from "./wsdl/xml.ts";
 
 export interface ServiceOptions {
   /** A file; what it imports is found beside it. Nothing is ever fetched. */
@@ -12,7 +29,7 @@ export interface ServiceOptions {
    * A WS-Security UsernameToken. With `digest`, nonce and time are new in each message, and the
    * password is never sent; without, it is, as it is.
    */
-  security?: { username: string; password: string; digest: boolean };
+  security?: Credentials;
 }
 
 export interface SoapMessage {
@@ -22,101 +39,131 @@ export interface SoapMessage {
 
 /** What a WSDL says: how a request is written, and what its answer looks like. */
 export interface Service {
-  /** Throws INVALID_INPUT for text that XML cannot hold, INTERNAL for arguments that do not fit. */
-  write(operation: string, args: Record<string, unknown>): SoapMessage;
+  /**
+   * `headers`: SOAP headers, by the names of their elements. Throws INVALID_INPUT for text that XML
+   * cannot hold, INTERNAL for arguments that do not fit.
+   */
+  write(operation: string, args: Data, headers?: Data): SoapMessage;
   /** The local name of the element in the answer's Body, and its shape. */
-  answerOf(operation: string): { name: string; shape: Shape | undefined };
+  answerOf(operation: string): Answer;
+}
+
+interface Answer {
+  readonly name: string;
+  readonly shape: Shape;
+  /** Of the SOAP headers that come with it. */
+  readonly headers: Shape;
 }
 
 /** Reads the WSDL. Rejects with INTERNAL when it cannot be read, or names a file elsewhere. */
 export async function loadService(options: ServiceOptions): Promise<Service> {
-  const client = await createClient(options);
-  const described = operationsOf(client);
-  const find = (operation: string) => {
-    const found = described.get(operation);
-    if (!found) throw new PortError("INTERNAL", `The WSDL has no operation ${operation}`);
-    return found;
+  const { types, operations } = await readService(options);
+  const shapes = createShapes();
+  const calls = new Map<string, Call>();
+  const find = (name: string): Call => {
+    const known = calls.get(name);
+    if (known) return known;
+    const operation = operations.get(name);
+    if (!operation) throw new PortError("INTERNAL", `The WSDL has no operation ${name}`);
+    const call = readable(() => callOf(operation, types));
+    calls.set(name, call);
+    return call;
   };
   return {
-    write(operation, args) {
-      const { parameters, input } = find(operation);
-      const fitted = parameters ? byPosition(parameters, args) : inOrder(args, input);
-      return capture(client, operation, fitted);
+    write: (operation, args, headers = {}) => messageOf(find(operation), args, headers, options),
+    answerOf(operation) {
+      const { answer, answeredHeaders } = find(operation);
+      const headers = answeredHeaders ? shapes.of(answeredHeaders) : {};
+      return { name: answer.name, shape: shapes.of(answer.record), headers };
     },
-    answerOf: find,
   };
 }
 
-async function createClient(options: ServiceOptions): Promise<Client> {
+async function readService({ wsdl, version }: ServiceOptions) {
   try {
-    const client = await soap.createClientAsync(options.wsdl, {
-      endpoint: options.endpoint,
-      forceSoap12Headers: options.version === "1.2",
-      attributesKey,
-      // Without it, types that an imported schema takes from another one have no known shape.
-      forceUseSchemaXmlns: true,
-      disableCache: true,
-      httpClient: handOver,
-    });
-    const { security } = options;
-    if (security) {
-      const passwordType = security.digest ? "PasswordDigest" : "PasswordText";
-      const token = { passwordType, hasTimeStamp: false };
-      client.setSecurity(new soap.WSSecurity(security.username, security.password, token));
-    }
-    return client;
-  } catch (error) {
-    throw new PortError("INTERNAL", "The WSDL cannot be read", { cause: error });
+    const definitions = readDefinitions(await loadWsdl(wsdl));
+    const bindings = [...definitions.bindings.values()];
+    const fitting = bindings.filter((binding) => binding.version === version);
+    const chosen = fitting.length > 0 ? fitting : bindings;
+    const all = chosen.flatMap((binding) => operationsOf(definitions, binding));
+    const operations = new Map(all.map((operation) => [operation.name, operation]));
+    return { operations, types: createTypes(definitions.schemas) };
+  } catch (cause) {
+    throw new PortError("INTERNAL", "The WSDL cannot be read", { cause });
   }
 }
 
-type HandOver = (message: SoapMessage) => void;
-
-/**
- * Stands where the soap package would send: what it wrote goes to the call that asked for it, and
- * no answer ever reaches it. For a WSDL that imports over HTTP, there is nobody to ask.
- */
-const handOver = {
-  request(_url, xml: string | null, callback, headers, options) {
-    const receive = options?.["receive"] as HandOver | undefined;
-    if (receive && xml !== null) receive({ xml, headers: { ...headers } });
-    else callback(new Error("A WSDL may not name a file elsewhere"));
-    return undefined as never;
-  },
-} satisfies IHttpClient;
-
-/** The soap package writes and calls `request` before it returns, so calls cannot mix. */
-function capture(client: Client, operation: string, args: Record<string, unknown>): SoapMessage {
-  let written: SoapMessage | undefined;
-  const receive: HandOver = (message) => (written = message);
-  const invoke = client[operation] as (args: unknown, done: () => void, options: unknown) => void;
-  invoke(args, () => {}, { receive });
-  if (!written) throw new PortError("INTERNAL", `${operation}: the request could not be written`);
-  return written;
+interface Call {
+  readonly operation: Operation;
+  readonly request: Body;
+  readonly answer: Body;
+  readonly headers: RecordType | null;
+  readonly answeredHeaders: RecordType | null;
 }
 
-interface Operation {
-  readonly name: string;
-  readonly shape: Shape | undefined;
-  readonly input: unknown;
-  /** Names of the parameters in their order, where they are bound by it (rpc style). */
-  readonly parameters: string[] | undefined;
+function callOf(operation: Operation, types: Types): Call {
+  return {
+    operation,
+    request: fit(requestOf(operation, types)),
+    answer: fit(answerOf(operation, types)),
+    headers: headersOf(operation.headers, types),
+    answeredHeaders: headersOf(operation.answeredHeaders, types),
+  };
 }
 
-function operationsOf(client: Client): Map<string, Operation> {
-  const { definitions } = client.wsdl;
-  const found = new Map<string, Operation>();
-  for (const binding of Object.values(definitions.bindings)) {
-    for (const [operation, method] of Object.entries(binding.methods)) {
-      const rpc = (method.style || binding.style) === "rpc";
-      const described = method.description(definitions) as { input?: unknown; output?: unknown };
-      found.set(operation, {
-        name: rpc ? `${operation}Response` : (method.output?.$name ?? ""),
-        shape: isShape(described.output) ? described.output : undefined,
-        input: described.input,
-        parameters: rpc ? Object.keys(method.input.parts ?? {}) : undefined,
-      });
-    }
+function fit(body: Body | Unfit): Body {
+  if ("unfit" in body) throw new Error(body.unfit);
+  return body;
+}
+
+function readable<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw new PortError("INTERNAL", "What the WSDL says of this operation is of no use", { cause });
   }
-  return found;
+}
+
+function messageOf(call: Call, args: Data, headers: Data, options: ServiceOptions): SoapMessage {
+  const { operation, request } = call;
+  const prefixes = createPrefixes({ soap: envelopes[options.version], xsi });
+  if (operation.style === "rpc") refuseUnlessAll(request.record, args);
+  const body = request.name === "" ? "" : writeRecord(prefixes, request, args);
+  const head = headerText(call, headers, options, prefixes);
+  const encoding = operation.encoded ? ` soap:encodingStyle="${uris.encoding}"` : "";
+  return {
+    xml: `<?xml version="1.0" encoding="utf-8"?><soap:Envelope${prefixes.declared()}${encoding}>${head}<soap:Body>${body}</soap:Body></soap:Envelope>`,
+    headers: httpHeaders(operation.action ?? "", options.version),
+  };
+}
+
+/** rpc style binds by position in many servers, and an absent parameter would shift the others. */
+function refuseUnlessAll(record: RecordType, args: Data): void {
+  const names = ownFieldsOf(record).map(({ name }) => name);
+  if (names.every((name) => given(args, name) !== undefined)) return;
+  throw new PortError("INTERNAL", `Arguments are missing: it takes ${names.join(", ")}`);
+}
+
+function headerText(
+  { headers: declared }: Call,
+  headers: Data,
+  { security }: ServiceOptions,
+  prefixes: Prefixes,
+): string {
+  const known = declared ? ownFieldsOf(declared).map(({ name }) => name) : [];
+  const other = Object.keys(headers).find((name) => !known.includes(name));
+  if (other !== undefined) {
+    throw new PortError("INTERNAL", `It has no SOAP header ${JSON.stringify(other)}`);
+  }
+  const own = declared ? writeFields(prefixes, declared, headers) : "";
+  const all = own + (security ? securityHeader(security, new Date()) : "");
+  return all === "" ? "" : `<soap:Header>${all}</soap:Header>`;
+}
+
+function httpHeaders(action: string, version: "1.1" | "1.2"): Record<string, string> {
+  if (version === "1.1") {
+    return { "Content-Type": "text/xml; charset=utf-8", SOAPAction: `"${action}"` };
+  }
+  const told = action === "" ? "" : `; action="${writeMarkup(action)}"`;
+  return { "Content-Type": `application/soap+xml; charset=utf-8${told}` };
 }

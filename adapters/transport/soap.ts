@@ -13,7 +13,9 @@ type Data = Record<string, unknown>;
 
 /**
  * Operations of one landlord's SOAP ERP. Values in answers are as `toData` says: text as sent,
- * null for `xsi:nil`, records, lists; nothing is made into numbers, dates or booleans.
+ * null for `xsi:nil`, records, lists; nothing is made into numbers, dates or booleans. Arguments
+ * are the same, with numbers and booleans; `headers` are the SOAP headers that the WSDL declares,
+ * each by the name of its element.
  *
  * Rejects with SoapFault when the ERP answers so, with whatever status, and else with PortError:
  * INVALID_INPUT for text that XML cannot hold, INTERNAL for an operation or arguments that the
@@ -21,7 +23,14 @@ type Data = Record<string, unknown>;
  * UNAVAILABLE here), BAD_RESPONSE for an answer that cannot be used.
  */
 export interface SoapClient {
-  call(operation: string, args: Data, call: Call): Promise<Data>;
+  call(operation: string, args: Data, call: Call, headers?: Data): Promise<Data>;
+  /** With the SOAP headers of the answer that the WSDL declares, each by the name of its element. */
+  exchange(
+    operation: string,
+    args: Data,
+    call: Call,
+    headers?: Data,
+  ): Promise<{ answer: Data; headers: Data }>;
   /**
    * For an answer with a file, MTOM/XOP or SOAP with attachments: resolves when the answer is read,
    * and the file is read as it is asked for, on the terms of `HttpClient.open`. `attachment` is
@@ -31,12 +40,19 @@ export interface SoapClient {
     operation: string,
     args: Data,
     call: Call,
-  ): Promise<{ answer: Data; attachment: Attachment | null }>;
+    headers?: Data,
+  ): Promise<{ answer: Data; headers: Data; attachment: Attachment | null }>;
   /**
    * For an answer with a file as base64 text in its element `element`: resolves when the file
    * begins, and decodes it as it is asked for, on the terms of `HttpClient.open`.
    */
-  openInline(operation: string, args: Data, element: string, call: Call): Promise<InlineFile>;
+  openInline(
+    operation: string,
+    args: Data,
+    element: string,
+    call: Call,
+    headers?: Data,
+  ): Promise<InlineFile>;
   close(): Promise<void>;
 }
 
@@ -62,9 +78,9 @@ export async function createSoapClient(io: Io, options: SoapOptions): Promise<So
   const lists = new Set(options.arrays);
 
   const labelOf = (operation: string) => `${io.landlord}: ${operation}`;
-  const requestFor = (operation: string, args: Data): HttpRequest => {
+  const requestFor = (operation: string, args: Data, soapHeaders?: Data): HttpRequest => {
     try {
-      const { xml, headers } = service.write(operation, args);
+      const { xml, headers } = service.write(operation, args, soapHeaders);
       const name = operation;
       return { method: "POST", path: "", name, body: xml, headers: { ...headers, accept } };
     } catch (error) {
@@ -79,18 +95,23 @@ export async function createSoapClient(io: Io, options: SoapOptions): Promise<So
     maxBytes: limits.maxDecodedBytes,
   });
 
+  const exchange = async (operation: string, args: Data, call: Call, headers?: Data) => {
+    const { bytes, ...head } = await http.send(requestFor(operation, args, headers), call);
+    return readAnswer({ ...head, body: once(bytes) }, readingFor(operation));
+  };
+
   return {
-    async call(operation, args, call) {
-      const { bytes, ...head } = await http.send(requestFor(operation, args), call);
-      const opened = await readAnswer({ ...head, body: once(bytes) }, readingFor(operation));
-      return opened.answer;
+    exchange,
+    async call(operation, args, call, headers) {
+      const { answer } = await exchange(operation, args, call, headers);
+      return answer;
     },
-    async open(operation, args, call) {
-      const opened = await http.open(requestFor(operation, args), call);
+    async open(operation, args, call, headers) {
+      const opened = await http.open(requestFor(operation, args, headers), call);
       return readAnswer(opened, readingFor(operation));
     },
-    async openInline(operation, args, element, call) {
-      const opened = await http.open(requestFor(operation, args), call);
+    async openInline(operation, args, element, call, headers) {
+      const opened = await http.open(requestFor(operation, args, headers), call);
       return readInline(opened, element, readingFor(operation));
     },
     close: () => http.close(),

@@ -7,7 +7,10 @@ import { notXmlCharacter, refuseUnsafe } from "./xml-guard.ts";
 export interface XmlElement {
   readonly local: string;
   readonly uri: string;
-  /** By local name, whatever their namespace; without those that declare namespaces. */
+  /**
+   * By local name, whatever their namespace; where two have the same, only one of no namespace by
+   * it, and others by `{namespace}name`. Without those that declare namespaces.
+   */
   readonly attributes: ReadonlyMap<string, Attribute>;
   /** Namespaces by prefix, as they hold here: for names that stand in attributes. */
   readonly namespaces: Readonly<Record<string, string>>;
@@ -173,10 +176,25 @@ function elementOf(tag: Tag): XmlElement {
   const all = Object.values(tag.attributes);
   if (all.length > maxAttributes) throw tooManyAttributes();
   const own = all.filter(({ uri }) => uri !== "http://www.w3.org/2000/xmlns/");
-  const attributes =
-    own.length > 0 ? new Map(own.map((attribute) => [attribute.local, attribute])) : none;
+  const attributes = own.length > 0 ? byName(own) : none;
   const { local, uri, ns: namespaces } = tag;
   return { local, uri, attributes, namespaces, children: [], text: "" };
+}
+
+function byName(own: readonly Attribute[]): Map<string, Attribute> {
+  const found = new Map(own.map((attribute) => [attribute.local, attribute]));
+  if (found.size === own.length) return found;
+  for (const attribute of own) {
+    if (attribute.uri === "") found.set(attribute.local, attribute);
+    else found.set(`{${attribute.uri}}${attribute.local}`, attribute);
+  }
+  return found;
+}
+
+/** The value of an attribute of a namespace; undefined where there is none. */
+export function attributeIn({ attributes }: XmlElement, uri: string, local: string) {
+  const byLocal = attributes.get(local);
+  return byLocal?.uri === uri ? byLocal.value : attributes.get(`{${uri}}${local}`)?.value;
 }
 
 function refused(what: string, error?: Error): PortError {

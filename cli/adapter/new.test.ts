@@ -56,10 +56,16 @@ const pavois = fileURLToPath(
 describe("adapter new --wsdl", () => {
   test("makes a client of the operations that are chosen, by a path from where it is called", async () => {
     await copyFile(fixture("wrapped.wsdl"), join(folder, "erp.wsdl"));
-    const { code, out } = await cli("acme", "--wsdl", "erp.wsdl", "--operations", "LireBaux");
+    const { code, out } = await cli(
+      "acme",
+      "--wsdl",
+      "erp.wsdl",
+      "--operations",
+      "LireBaux,Prevenir",
+    );
     expect(code).toBe(0);
     expect(out).toContain("client.lireBaux({ Locataire, Actifs, Filtre }, call)\n");
-    expect(out).toContain("Left out:\n  XML attributes are neither read nor sent");
+    expect(out).toContain("Left out:\n  Prevenir: It answers nothing (one-way)");
     expect(await made("wsdl/erp.wsdl")).toBe(await readFile(fixture("wrapped.wsdl"), "utf8"));
     expect(await made("index.ts")).toContain('new URL("./wsdl/erp.wsdl", import.meta.url)');
     const readme = await made("README.md");

@@ -1,12 +1,13 @@
 /** `client.ts` and `errors.ts` of an adapter over SOAP. */
+import { fieldsOf, type RecordType } from "../../adapters/transport/wsdl/records.ts";
 import { commentText } from "../scaffold/index-file.ts";
 import { importLines, type Import } from "../scaffold/imports.ts";
 import type { GeneratedFile } from "../scaffold/generated.ts";
 import type { ErpCall } from "./calls.ts";
+import { makersText, type Maker } from "./emit-makers.ts";
 import type { Wire } from "./emit-types.ts";
 import type { WireFiles } from "./emit-wire.ts";
-import { createNames, camelCase } from "./names.ts";
-import { fieldsOf, type RecordType } from "./types.ts";
+import { createNames, camelCase, keyText } from "./names.ts";
 import type { Login } from "./login.ts";
 
 export interface ClientOptions {
@@ -69,9 +70,11 @@ function importsOf({ calls, wire, files, login }: ClientOptions): Import[] {
     else if (!names.includes(name) && known < 0) names.push(prefix + name);
     found.set(from, names);
   };
-  for (const { request, answer } of calls) {
+  for (const { request, headers, answer, answeredHeaders, file } of calls) {
     if (request) add(request, "type ");
+    if (headers) add(headers, "type ");
     add(answer, "");
+    if (answeredHeaders && file === null) add(answeredHeaders, "");
   }
   return [
     { names: ["fileURLToPath"], from: "node:url" },
@@ -86,30 +89,36 @@ function importsOf({ calls, wire, files, login }: ClientOptions): Import[] {
   ];
 }
 
-const answerType = ({ answer, file }: ErpCall, wire: Wire): string => {
+const answerType = ({ answer, answeredHeaders, file }: ErpCall, wire: Wire): string => {
   const name = wire.nameOf(answer);
-  return file === null ? name : `{ answer: ${name}; file: AsyncIterable<Uint8Array> | null }`;
+  if (file !== null) return `{ answer: ${name}; file: AsyncIterable<Uint8Array> | null }`;
+  return answeredHeaders ? `{ answer: ${name}; headers: ${wire.nameOf(answeredHeaders)} }` : name;
 };
 
 function declared({ name, call }: Method, { wire }: ClientOptions): string {
-  const request = call.request ? `request: ${wire.nameOf(call.request)}, ` : "";
+  const taken = [
+    ...(call.request ? [`request: ${wire.nameOf(call.request)}, `] : []),
+    ...(call.headers ? [`headers: ${wire.nameOf(call.headers)}, `] : []),
+  ].join("");
   const streamed =
     call.file === null
       ? ""
       : `The bytes of ${call.file} come as they are asked for; leaving their loop closes the exchange.`;
   const about = [commentText(call.about), streamed].filter((one) => one !== "").join(" ");
   const doc = about ? `  /** ${about} */\n` : "";
-  return `${doc}  ${name}(${request}call: Call): Promise<${answerType(call, wire)}>;`;
+  return `${doc}  ${name}(${taken}call: Call): Promise<${answerType(call, wire)}>;`;
 }
 
 function createText(methods: readonly Method[], options: ClientOptions): string {
   const { version, login, attached } = options;
-  const plain = methods.some(({ call }) => call.file === null);
-  const streams = methods.some(({ call }) => call.file !== null);
+  const makers = makersText(new Set(methods.map(({ call }) => makerOf(call))), {
+    attached,
+    headers: methods.some(({ call }) => call.headers !== null),
+  });
   return `export async function createClient(settings: Settings, io: Io): Promise<Client> {
   const { endpoint, timeZone } = settings;
   const soap = await createSoapClient(io, { wsdl, endpoint, version: "${version}"${login.option} });
-${plain ? ask : ""}${streams ? (attached ? openAttached : openInline) : ""}  return {
+${makers}  return {
     timeZone,
 ${methods.map((method) => `    ${method.name}: ${implemented(method, options)},`).join("\n")}
     close: () => soap.close(),
@@ -118,58 +127,39 @@ ${methods.map((method) => `    ${method.name}: ${implemented(method, options)},`
 `;
 }
 
-const ask = `  const ask =
-    <T extends z.ZodType>(operation: string, shape: T) =>
-    async (request: object, call: Call): Promise<z.infer<T>> => {
-      const answer = await soap.call(operation, { ...request }, call).catch(refusing(operation));
-      return readRecord(shape, answer, operation);
-    };
-`;
-
-const openInline = `  const open =
-    <T extends z.ZodType>(operation: string, shape: T, element: string) =>
-    async (request: object, call: Call) => {
-      const { answer, file } = await soap
-        .openInline(operation, { ...request }, element, call)
-        .catch(refusing(operation));
-      try {
-        return { answer: readRecord(shape, answer, operation), file };
-      } catch (error) {
-        await file?.[Symbol.asyncIterator]().return?.();
-        throw error;
-      }
-    };
-`;
-
-const openAttached = `  const open =
-    <T extends z.ZodType>(operation: string, shape: T) =>
-    async (request: object, call: Call) => {
-      const { answer, attachment } = await soap
-        .open(operation, { ...request }, call)
-        .catch(refusing(operation));
-      const file = attachment?.body ?? null;
-      try {
-        return { answer: readRecord(shape, answer, operation), file };
-      } catch (error) {
-        await file?.[Symbol.asyncIterator]().return?.();
-        throw error;
-      }
-    };
-`;
+/** Which of the functions in front makes it. */
+function makerOf({ file, answeredHeaders }: ErpCall): Maker {
+  if (file !== null) return "open";
+  return answeredHeaders ? "exchange" : "ask";
+}
 
 function implemented({ call }: Method, { wire, attached }: ClientOptions): string {
   const args = [JSON.stringify(call.operation), wire.nameOf(call.answer)];
-  const element = call.file === null || attached ? [] : [JSON.stringify(call.file)];
-  const made = `${call.file === null ? "ask" : "open"}(${[...args, ...element].join(", ")})`;
+  const maker = makerOf(call);
+  const last = {
+    ask: [],
+    exchange: [wire.nameOf(call.answeredHeaders ?? call.answer)],
+    open: attached ? [] : [JSON.stringify(call.file)],
+  }[maker];
+  const made = `${maker}(${[...args, ...last].join(", ")})`;
+  if (call.headers) {
+    return call.request
+      ? `(request, headers, call) => ${made}(request, call, headers)`
+      : `(headers, call) => ${made}({}, call, headers)`;
+  }
   return call.request ? made : `(call) => ${made}({}, call)`;
 }
 
 /** How an operation is called, for README and terminal. */
 export function callText({ name, call }: Method): string {
-  if (!call.request) return `client.${name}(call)`;
-  const fields = fieldsOf(call.request).map((field) => field.name);
-  const some = fields.length > 6 ? [...fields.slice(0, 6), "…"] : fields;
-  return `client.${name}({ ${some.join(", ")} }, call)`;
+  const taken = [call.request, call.headers].flatMap((record) => (record ? [namesIn(record)] : []));
+  return `client.${name}(${[...taken, "call"].join(", ")})`;
+}
+
+function namesIn(record: RecordType): string {
+  const names = fieldsOf(record).map((field) => keyText(field.name));
+  const some = names.length > 6 ? [...names.slice(0, 6), "…"] : names;
+  return `{ ${some.join(", ")} }`;
 }
 
 export const errorsFile = (product: string): GeneratedFile => ({

@@ -1,9 +1,15 @@
 /** `wire.ts`: zod shapes of what comes, types of what is sent, each once. */
 import { commentText } from "../scaffold/index-file.ts";
 import { importLines, type Import } from "../scaffold/imports.ts";
-import { reachedFrom, recordIn, type ErpCall } from "./calls.ts";
-import { createNames, keyText } from "./names.ts";
-import { fieldsOf, type Field, type RecordType, type Value } from "./types.ts";
+import {
+  fieldsOf,
+  recordIn,
+  type Field,
+  type RecordType,
+  type Value,
+} from "../../adapters/transport/wsdl/records.ts";
+import { reachedFrom, type ErpCall } from "./calls.ts";
+import { createNames, keyText, pascalCase } from "./names.ts";
 
 /** One record's text, and what it needs. */
 export interface Emitted {
@@ -23,15 +29,21 @@ export interface Wire {
 }
 
 export function emitTypes(calls: readonly ErpCall[]): Wire {
-  const requests = calls.flatMap(({ request }) => (request ? [...reachedFrom(request)] : []));
-  const reached = calls.flatMap(({ answer }) => [...reachedFrom(answer)]);
+  const requests = calls.flatMap(({ request, headers }) =>
+    [request, headers].flatMap((record) => (record ? [...reachedFrom(record)] : [])),
+  );
+  const reached = calls.flatMap(({ answer, answeredHeaders }) =>
+    [answer, answeredHeaders].flatMap((record) => (record ? [...reachedFrom(record)] : [])),
+  );
   const ordered = inOrder([...new Set([...requests, ...reached])]);
   const first = firstOfEqual(ordered);
   const of = (record: RecordType) => first.get(record)!;
   const answers = new Set(reached.map(of));
   const naming = createNames("Record", (name) => name in globalThis || reserved.has(name));
   const kept = ordered.filter((record) => of(record) === record);
-  const names = new Map(kept.map((record) => [record, naming(record.wanted)]));
+  const names = new Map(
+    kept.map((record) => [record, naming(record.wanted.split(" ").map(pascalCase).join(""))]),
+  );
   const nameOf = (record: RecordType) => names.get(of(record))!;
   const isAnswer = (record: RecordType) => answers.has(of(record));
   const types = kept.map((record): Emitted => {
@@ -58,7 +70,7 @@ function firstOfEqual(ordered: readonly RecordType[]): ReadonlyMap<RecordType, R
     return number;
   };
   for (const record of ordered) {
-    const fields = fieldsOf(record).map((field) => {
+    const fields = fieldsOf(record).map(({ uri: _, ...field }) => {
       const inner = recordIn(field);
       return inner
         ? { ...field, value: field.value.kind, of: numberOf(first.get(inner) ?? inner) }

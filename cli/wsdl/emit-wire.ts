@@ -1,10 +1,10 @@
 /** The shapes and types in files: one, or, where that would be long, one for each operation. */
+import type { RecordType } from "../../adapters/transport/wsdl/records.ts";
 import type { Import } from "../scaffold/imports.ts";
 import type { GeneratedFile } from "../scaffold/generated.ts";
 import { reachedFrom, type ErpCall } from "./calls.ts";
 import { isRecursive, typesFile, type Emitted, type Wire } from "./emit-types.ts";
 import { createNames, kebabCase } from "./names.ts";
-import type { RecordType } from "./types.ts";
 
 /** A file gets no longer than this before it is formatted. */
 const mostLines = 240;
@@ -45,7 +45,7 @@ interface Group {
 function groupsOf(calls: readonly ErpCall[], { types, of: writtenAs }: Wire): Group[] {
   const users = new Map<RecordType, Set<ErpCall>>();
   for (const call of calls) {
-    for (const root of [call.request, call.answer]) {
+    for (const root of [call.request, call.headers, call.answer, call.answeredHeaders]) {
       for (const record of root ? reachedFrom(root) : []) {
         const written = writtenAs(record);
         users.set(written, (users.get(written) ?? new Set<ErpCall>()).add(call));

@@ -23,6 +23,8 @@ describe("what is made of a WSDL", () => {
     expect(wire).toContain("Fin: z.string().nullable(),");
     expect(wire).toContain("Remarque: z.string().nullish(),");
     expect(wire).toContain("Occupant: listOf(z.string()),");
+    expect(wire).toContain('"@version": whole.optional(),');
+    expect(wire).toContain("Total: AvecDevise.optional(),");
     expect(wire).toContain("Annexe: listOf(z.lazy(() => Bail)),");
     expect(wire.indexOf("Numero: z.string()")).toBeLessThan(wire.indexOf("Loyer: z.string()"));
     expect(generated.operations).toEqual([
@@ -35,8 +37,40 @@ describe("what is made of a WSDL", () => {
     ]);
     expect(generated.left).toEqual([
       expect.stringMatching(/^Prevenir: It answers nothing \(one-way\)/),
-      "XML attributes are neither read nor sent: Objet@version, AvecDevise@devise.",
     ]);
+  });
+
+  test("attributes, also of groups, beside text, and those that never change", async () => {
+    const wire = textOf(await made(fixture("headers.wsdl")), "wire.ts")!;
+    expect(wire).toContain('"@champ": "ville" | "code postal";');
+    expect(wire).toContain('"@actif"?: boolean | undefined;');
+    expect(wire).toContain('  /** xs:decimal. */\n  "#text": z.string(),');
+    expect(wire).toContain('"@version"?: number | undefined;');
+    expect(wire).toContain('"@trace"?: string | undefined;');
+  });
+
+  test("SOAP headers, of what is asked and of what is answered", async () => {
+    const generated = await made(fixture("headers.wsdl"));
+    expect(generated.operations.map(({ call }) => call)).toEqual([
+      "client.ouvrir({ Utilisateur }, call)",
+      "client.lister({ Session }, call)",
+      'client.chercher({ Critere, "@version", "@trace" }, { Session, Langue }, call)',
+    ]);
+    expect(textOf(generated, "client.ts")).toContain(
+      "Promise<{ answer: OuvrirReponse; headers: SoapHeaders }>;",
+    );
+    expect(textOf(generated, "wire.ts")).toMatch(
+      /SoapHeaders2 \{\s+Session: Session;[^}]+Langue\?: string/,
+    );
+    expect(generated.left).toEqual([]);
+  });
+
+  test("types and elements that stand in the place of others", async () => {
+    const wire = textOf(await made(fixture("derived.wsdl")), "wire.ts")!;
+    expect(wire).toContain('"@xsi:type": "Societe" | "Particulier";');
+    expect(wire).toContain("Siret: z.string().optional(),");
+    expect(wire).toMatch(/interface Ecrire \{\s+Tiers: Tiers;\s+Carte\?: Carte/);
+    expect(wire).toMatch(/Carte: listOf\(Carte\),\s+Cheque: listOf\(Moyen\),/);
   });
 
   test("only the operations that are chosen", async () => {
@@ -112,15 +146,11 @@ describe("what is made of a WSDL", () => {
 
   test("what it can; of the rest it says why not", async () => {
     const { operations, left } = await made(fixture("left.wsdl"));
-    expect(operations.map(({ name }) => name)).toEqual(["Lire"]);
+    expect(operations.map(({ name }) => name)).toEqual(["Lire", "Chercher", "Derriere"]);
     expect(left).toEqual([
-      "Chercher: It is sent the XML attributes Critere@champ, and only elements can be.",
       expect.stringMatching(/^ParType: Its message names a type instead of an element/),
       expect.stringMatching(/^Double: Its message has several parts in the body/),
-      expect.stringMatching(/^Derriere: The first part of its message is a header/),
       expect.stringMatching(/^Encore: The WSDL has several operations of this name/),
-      "Lire: its SOAP header jeton is not sent.",
-      "XML attributes are neither read nor sent: Critere@champ.",
       "The policy asks for X509Token, which is not written: ask whether the ERP insists.",
     ]);
   });

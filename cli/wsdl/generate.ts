@@ -1,28 +1,30 @@
 /**
- * From a WSDL to the parts of a new adapter. The types are our own: generators of types from a WSDL
- * (wsdl-tsclient and its like) describe what the soap package makes of an answer, with its numbers
- * and dates; here answers are read by `adapters/transport/soap.ts`, as texts, and checked by zod.
+ * From a WSDL to the parts of a new adapter. The WSDL is read by `adapters/transport/wsdl`, which also
+ * tells `adapters/transport/soap.ts` how requests are written and answers read: as texts, checked by zod.
  */
+import {
+  choosePort,
+  readDefinitions,
+  type Definitions,
+  type WsdlPort,
+} from "../../adapters/transport/wsdl/definitions.ts";
+import { eachOrFaults, faultAt, WsdlFaults } from "../../adapters/transport/wsdl/faults.ts";
+import { loadWsdl } from "../../adapters/transport/wsdl/load.ts";
+import {
+  operationNames,
+  operationsOf,
+  type Operation,
+} from "../../adapters/transport/wsdl/operations.ts";
+import { createTypes } from "../../adapters/transport/wsdl/types.ts";
+import type { XmlNode } from "../../adapters/transport/wsdl/xml.ts";
 import { timeZoneSetting } from "../scaffold/empty.ts";
 import type { Generation, GeneratedSetting } from "../scaffold/generated.ts";
 import { callOf, type ErpCall } from "./calls.ts";
-import {
-  choosePort,
-  operationNames,
-  operationsOf,
-  readDefinitions,
-  type Definitions,
-  type Operation,
-  type WsdlPort,
-} from "./definitions.ts";
+import { copiesOf, readOrFetch } from "./copies.ts";
 import { callText, clientFile, errorsFile, methodsOf } from "./emit-client.ts";
 import { emitTypes } from "./emit-types.ts";
 import { wireFiles } from "./emit-wire.ts";
-import { eachOrFaults, faultAt, WsdlFaults } from "./faults.ts";
-import { copiesOf, loadWsdl } from "./load.ts";
 import { loginOf } from "./login.ts";
-import { createTypes, type Types } from "./types.ts";
-import type { XmlNode } from "./xml.ts";
 
 export interface WsdlOptions {
   readonly product: string;
@@ -46,7 +48,7 @@ async function generate(
   file: string,
   { product, operations: names, port: wanted }: WsdlOptions,
 ): Promise<Generation> {
-  const documents = await loadWsdl(file);
+  const documents = await loadWsdl(file, readOrFetch);
   const definitions = readDefinitions(documents);
   const { port, left } = choosePort(definitions, wanted);
   const all = operationsOf(definitions, port.binding);
@@ -59,7 +61,6 @@ async function generate(
     operation,
     made: twice.has(operation.name) ? { unfit: ambiguous } : callOf(operation, types, login),
   }));
-  const called = read.flatMap(({ operation, made }) => ("unfit" in made ? [] : [operation]));
   const calls = read.flatMap(({ made }) => ("unfit" in made ? [] : [made]));
   const reasons = read.flatMap(({ operation, made }) =>
     "unfit" in made ? [`${operation.name}: ${made.unfit}`] : [],
@@ -89,8 +90,7 @@ async function generate(
     left: [
       ...left,
       ...unfit,
-      ...headersLeft(called),
-      ...attributesLeft(types),
+      ...answeredHeadersLeft(calls),
       ...encodedLeft(chosen),
       ...login.left,
       ...(attached ? [] : filesLeft(calls)),
@@ -134,15 +134,13 @@ function chooseFrom(
   return all.filter(({ name }) => names.includes(name));
 }
 
-const headersLeft = (operations: readonly Operation[]): string[] =>
-  operations
-    .filter(({ headers }) => headers.length > 0)
-    .map(({ name, headers }) => `${name}: its SOAP header ${headers.join(", ")} is not sent.`);
-
-function attributesLeft({ attributes }: Types): string[] {
-  if (attributes.size === 0) return [];
-  return [`XML attributes are neither read nor sent: ${[...attributes].join(", ")}.`];
-}
+const answeredHeadersLeft = (calls: readonly ErpCall[]): string[] =>
+  calls
+    .filter(({ answeredHeaders, file }) => answeredHeaders !== null && file !== null)
+    .map(
+      ({ operation }) =>
+        `${operation}: the SOAP headers of its answer are not given, since the file behind them is read as it comes.`,
+    );
 
 const encodedLeft = (operations: readonly Operation[]): string[] =>
   operations.some(({ encoded }) => encoded)

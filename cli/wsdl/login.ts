@@ -1,8 +1,8 @@
 /** How the ERP is told who we are: by what the WSDL's policy says, else HTTP Basic where it is wanted. */
 import type { GeneratedSetting } from "../scaffold/generated.ts";
 import type { Import } from "../scaffold/imports.ts";
-import type { WsdlDocument } from "./load.ts";
-import type { XmlNode } from "./xml.ts";
+import type { WsdlDocument } from "../../adapters/transport/wsdl/load.ts";
+import type { XmlNode } from "../../adapters/transport/wsdl/xml.ts";
 
 export interface Login {
   readonly settings: readonly GeneratedSetting[];

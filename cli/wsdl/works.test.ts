@@ -14,6 +14,7 @@ import {
   testIo,
   type Answerer,
 } from "../../adapters/transport/fixtures/server.ts";
+import { parseXml, type XmlElement } from "../../adapters/transport/xml.ts";
 import { runCommand } from "../testing/terminal.ts";
 import { createProject, type Project } from "../testing/project.ts";
 
@@ -28,6 +29,9 @@ const works: Readonly<Record<string, string>> = {
   recursive: "fixtures/recursive.wsdl",
   file: "fixtures/file.wsdl",
   mtom: "fixtures/mtom.wsdl",
+  headers: "fixtures/headers.wsdl",
+  derived: "fixtures/derived.wsdl",
+  left: "fixtures/left.wsdl",
   digest: "fixtures/digest.wsdl",
   password: "fixtures/password.wsdl",
   habilog: "../../adapters/erp/habilog/wsdl/PortailLocataire.wsdl",
@@ -95,7 +99,7 @@ test("each is an adapter that serves nothing yet", async () => {
   for (const { finding } of checks) expect(finding).toEqual(skipped);
 });
 
-type Asked = (request: object, call: Call) => Promise<unknown>;
+type Asked = (...given: (object | Call)[]) => Promise<unknown>;
 type AnyClient = Readonly<Record<string, Asked>> & { close(): Promise<void> };
 interface Module {
   createClient(settings: object, io: Io): Promise<AnyClient>;
@@ -113,6 +117,14 @@ async function clientOf(name: string, answer: Answerer, settings: object = {}) {
 }
 const xml = (body: string, version: "1.1" | "1.2" = "1.1") =>
   answering(envelope(body, version), 200, "text/xml; charset=utf-8");
+type Tree = [string, ...Tree[]];
+/** Names with their namespaces, attributes and texts. */
+function treeOf({ uri, local, attributes, children, text }: XmlElement): Tree {
+  const nameOf = (one: { uri: string; local: string }) =>
+    (one.uri ? `{${one.uri}}` : "") + one.local;
+  const said = [...attributes.values()].map((one) => ` ${nameOf(one)}=${one.value}`).join("");
+  return [nameOf({ uri, local }) + said + (text ? `=${text}` : ""), ...children.map(treeOf)];
+}
 /** Names and texts of the request, without prefixes. */
 const plain = (body: string) =>
   body.replace(/<(\/?)[\w-]+:/g, "<$1").replace(/ [\w:-]+="[^"]*"/g, "");
@@ -245,6 +257,100 @@ describe("a call", () => {
     const error = { code: "UNAVAILABLE", message: "Lire: a Fault" };
     await expect(client["lire"]!({ Numero: "1" }, testCall())).rejects.toMatchObject(error);
     expect(server.received[0]!.headers["content-type"]).toContain("application/soap+xml");
+  });
+
+  const session = { Jeton: "a&b", "@expire": '"12"' };
+  const list = `<ListerReponse xmlns="urn:headers"><Total devise="EUR" x="1">12.50</Total><Bail numero="B/1" type="T2" xsi:type="Bail"><Loyer devise="CHF">3</Loyer></Bail><Bail numero="B/2"><Loyer xsi:nil="true"/></Bail></ListerReponse>`;
+
+  test("with SOAP headers, and attributes in both directions", async () => {
+    const { client, server } = await clientOf("headers", xml(list));
+    const request = {
+      Critere: [
+        { "@champ": "ville", "@actif": true, Valeur: { "#text": "1 < 2", "@devise": 'E"R' } },
+        { "@champ": "code postal", Valeur: { "#text": "2" } },
+      ],
+      "@trace": "é",
+    };
+    const headers = { Session: session, Langue: "fr" };
+    expect(await client["chercher"]!(request, headers, testCall())).toEqual({
+      Total: { "#text": "12.50", "@devise": "EUR" },
+      Bail: [
+        { "@numero": "B/1", "@type": "T2", Loyer: { "#text": "3", "@devise": "CHF" } },
+        { "@numero": "B/2", Loyer: null },
+      ],
+    });
+    const root = parseXml(server.received[0]!.body);
+    expect(treeOf(root)).toEqual([
+      "{http://schemas.xmlsoap.org/soap/envelope/}Envelope",
+      [
+        "{http://schemas.xmlsoap.org/soap/envelope/}Header",
+        ['{urn:session}Session expire="12"', ["Jeton=a&b"]],
+        ["{urn:session}Langue=fr"],
+      ],
+      [
+        "{http://schemas.xmlsoap.org/soap/envelope/}Body",
+        [
+          "{urn:headers}Chercher version=2 {urn:trace}trace=é",
+          ["{urn:headers}Critere champ=ville actif=true", ['{urn:headers}Valeur devise=E"R=1 < 2']],
+          ["{urn:headers}Critere champ=code postal", ["{urn:headers}Valeur=2"]],
+        ],
+      ],
+    ]);
+  });
+
+  test("with SOAP headers and nothing else", async () => {
+    const { client, server } = await clientOf("headers", xml(list));
+    await client["lister"]!({ Session: session }, testCall());
+    const [asked] = server.received;
+    expect(plain(asked!.body)).toContain(
+      "<Header><Session><Jeton>a&amp;b</Jeton></Session></Header><Body><Lister/></Body>",
+    );
+    const none = client["lister"]!({ Langue: "fr" }, testCall());
+    await expect(none).rejects.toMatchObject({ code: "INTERNAL" });
+    expect(server.received).toHaveLength(1);
+  });
+
+  test("whose answer has a SOAP header", async () => {
+    const body = `<OuvrirReponse xmlns="urn:headers"><Duree>20</Duree></OuvrirReponse>`;
+    const header = `<o:Autre xmlns:o="urn:o">x</o:Autre><h:Session xmlns:h="urn:session" expire="12"><Jeton>a&amp;b</Jeton></h:Session>`;
+    const message = envelope(body, "1.1").replace("<s:Header/>", `<s:Header>${header}</s:Header>`);
+    const { client } = await clientOf("headers", answering(message, 200, "text/xml"));
+    expect(await client["ouvrir"]!({ Utilisateur: "x" }, testCall())).toEqual({
+      answer: { Duree: 20 },
+      headers: { Session: { Jeton: "a&b", "@expire": "12" } },
+    });
+  });
+
+  test("with what stands in the place of something else", async () => {
+    const answer = `<EcrireReponse xmlns="urn:derived" xmlns:o="urn:other"><Tiers xsi:type="o:Societe" forme="SA"><Numero>1</Numero><o:Siret>2</o:Siret></Tiers><Carte><Libelle>CB</Libelle><Fin>2027-01</Fin></Carte><Carte><Libelle>CB</Libelle><Fin>2028-01</Fin></Carte></EcrireReponse>`;
+    const { client, server } = await clientOf("derived", xml(answer));
+    const company = { "@xsi:type": "Societe", Numero: "1", Siret: "2", Prenom: [], "@forme": "SA" };
+    const request = { Tiers: company, Cheque: { Libelle: "Chèque" } };
+    expect(await client["ecrire"]!(request, testCall())).toEqual({
+      Tiers: [company],
+      Carte: [
+        { Libelle: "CB", Fin: "2027-01" },
+        { Libelle: "CB", Fin: "2028-01" },
+      ],
+      Cheque: [],
+    });
+    const { body } = server.received[0]!;
+    const [, prefix] = /<n\d:Tiers [^>]*xsi:type="(n\d):Societe" forme="SA">/.exec(body)!;
+    expect(body).toContain(`xmlns:${prefix}="urn:other"`);
+    expect(plain(body)).toContain(
+      "<Ecrire><Tiers><Numero>1</Numero><Siret>2</Siret></Tiers><Cheque><Libelle>Chèque</Libelle></Cheque></Ecrire>",
+    );
+    const wrong = { Tiers: { ...company, "@xsi:type": "Moyen" } };
+    await expect(client["ecrire"]!(wrong, testCall())).rejects.toMatchObject({ code: "INTERNAL" });
+  });
+
+  test("whose header is the first part of its message", async () => {
+    const answer = `<LireReponse xmlns="urn:left"><Nom>a</Nom></LireReponse>`;
+    const { client, server } = await clientOf("left", xml(answer));
+    await client["derriere"]!({ Numero: "1" }, { Jeton: { Valeur: "j" } }, testCall());
+    expect(plain(server.received[0]!.body)).toContain(
+      "<Header><Jeton><Valeur>j</Valeur></Jeton></Header><Body><Lire><Numero>1</Numero></Lire></Body>",
+    );
   });
 
   test("whose answer does not fit", async () => {

@@ -1,10 +1,20 @@
 /** What is wrong with a description: kept together, so that all of it is said at once. */
-import type { DescriptionFault } from "../scaffold/generated.ts";
+
+/** Why nothing, or less, can be made of it. */
+export interface WsdlFault {
+  readonly file: string;
+  /** From 1; 0 where no line is to blame. */
+  readonly line: number;
+  /** Where inside: an element, a JSON pointer. */
+  readonly place: string;
+  /** A whole sentence: what is wrong and what to do. */
+  readonly message: string;
+}
 
 export class WsdlFaults extends Error {
-  readonly faults: readonly DescriptionFault[];
+  readonly faults: readonly WsdlFault[];
 
-  constructor(faults: readonly DescriptionFault[]) {
+  constructor(faults: readonly WsdlFault[]) {
     super(faults.map(({ message }) => message).join(" "));
     this.faults = faults;
   }
@@ -19,7 +29,7 @@ export const faultAt = (
 
 /** Does each job; afterwards throws all that was wrong with any of them. */
 export function eachOrFaults<T, R>(items: readonly T[], job: (item: T) => R): R[] {
-  const faults: DescriptionFault[] = [];
+  const faults: WsdlFault[] = [];
   const results: R[] = [];
   for (const item of items) {
     try {
@@ -33,5 +43,5 @@ export function eachOrFaults<T, R>(items: readonly T[], job: (item: T) => R): R[
   return results;
 }
 
-const same = (one: DescriptionFault, other: DescriptionFault): boolean =>
+const same = (one: WsdlFault, other: WsdlFault): boolean =>
   one.file === other.file && one.line === other.line && one.message === other.message;

@@ -1,8 +1,7 @@
-/** Reads a WSDL with all that it imports. Only what FILE itself stands beside is ever fetched. */
+/** Reads a WSDL with all that it imports. Nothing is fetched but what stands beside an address. */
 import { readFile } from "node:fs/promises";
-import { basename, dirname, relative, resolve } from "node:path";
-import { decodeText } from "../../adapters/transport/decode.ts";
-import type { GeneratedFile } from "../scaffold/generated.ts";
+import { dirname, resolve } from "node:path";
+import { decodeText } from "../decode.ts";
 import { faultAt, WsdlFaults } from "./faults.ts";
 import { parseXmlNodes, uris, type XmlNode } from "./xml.ts";
 
@@ -20,14 +19,24 @@ interface Import {
   readonly written: string;
 }
 
-const isAddress = (location: string): boolean => /^https?:\/\//i.test(location);
+export const isAddress = (location: string): boolean => /^https?:\/\//i.test(location);
+
+/** The text at a path or an address; its errors say why it cannot be read. */
+export type ReadText = (location: string) => Promise<string>;
+
+/** Of a file; an address is not a file. */
+export const readFileText: ReadText = async (location) =>
+  decodeText(await readFile(location), undefined, "xml");
 
 /** The first is the WSDL itself. Throws WsdlFaults. */
-export async function loadWsdl(file: string): Promise<WsdlDocument[]> {
+export async function loadWsdl(
+  file: string,
+  read: ReadText = readFileText,
+): Promise<WsdlDocument[]> {
   const found = new Map<string, WsdlDocument>();
   const load = async (location: string, from?: Import): Promise<void> => {
     if (found.has(location)) return;
-    const text = await textAt(location, from);
+    const text = await textAt(read, location, from);
     const root = parseXmlNodes(text, location);
     if (!from) refuseRoot(root);
     const imports = importsOf(root);
@@ -95,16 +104,9 @@ const wellKnown: ReadonlySet<string> = new Set([
   "http://www.w3.org/XML/1998/namespace",
 ]);
 
-async function textAt(location: string, from?: Import): Promise<string> {
+async function textAt(read: ReadText, location: string, from?: Import): Promise<string> {
   try {
-    if (!isAddress(location)) return decodeText(await readFile(location), undefined, "xml");
-    const answer = await fetch(location, {
-      redirect: "error",
-      signal: AbortSignal.timeout(30_000),
-    });
-    if (!answer.ok) throw new Error(`the server says ${answer.status}`);
-    const type = answer.headers.get("content-type") ?? undefined;
-    return decodeText(new Uint8Array(await answer.arrayBuffer()), type, "xml");
+    return await read(location);
   } catch (error) {
     const why = `It cannot be read: ${reasonOf(error)}.`;
     if (!from) throw new WsdlFaults([{ file: location, line: 0, place: "", message: why }]);
@@ -121,55 +123,4 @@ function reasonOf(error: unknown): string {
   if (code === "ENOENT") return "there is no such file";
   if (code === "EISDIR") return "it is a folder";
   return cause instanceof Error && message === "fetch failed" ? cause.message : message;
-}
-
-/**
- * The documents as files under `wsdl/`, in their tree, and what the first is called there. In UTF-8,
- * whatever they came in, because what talks to the ERP reads no other. Those that were fetched are
- * named anew, and point to each other by these names.
- */
-export function copiesOf(documents: readonly WsdlDocument[]): {
-  readonly files: readonly GeneratedFile[];
-  readonly main: string;
-} {
-  const paths = isAddress(documents[0]!.location) ? namesOf(documents) : treeOf(documents);
-  const files = documents.map((document) => {
-    const text = document.text.replace(/(^<\?xml[^>]*\bencoding\s*=\s*["'])[^"']+/, "$1UTF-8");
-    return {
-      path: paths.get(document.location)!,
-      text: isAddress(document.location) ? pointing(text, document, paths) : text,
-    };
-  });
-  return { files, main: paths.get(documents[0]!.location)! };
-}
-
-function treeOf(documents: readonly WsdlDocument[]): Map<string, string> {
-  const steps = documents.map(({ location }) => dirname(location).split("/"));
-  const [first = []] = steps;
-  const shared = first.findIndex((step, at) => steps.some((other) => other[at] !== step));
-  const top = first.slice(0, shared < 0 ? first.length : shared).join("/") || "/";
-  return new Map(documents.map(({ location }) => [location, `wsdl/${relative(top, location)}`]));
-}
-
-function namesOf(documents: readonly WsdlDocument[]): Map<string, string> {
-  return new Map(
-    documents.map(({ location }, index) => {
-      const name = basename(new URL(location).pathname).replace(/\.\w+$/, "") || "service";
-      const plain = name.replace(/[^\w-]/g, "-");
-      return [location, `wsdl/${index === 0 ? `${plain}.wsdl` : `${plain}-${index}.xsd`}`];
-    }),
-  );
-}
-
-/** All its copies stand in one folder. */
-function pointing(text: string, { imports }: WsdlDocument, paths: Map<string, string>): string {
-  return text.replace(
-    /\b(schemaLocation|location)(\s*=\s*)(["'])(.*?)\3/g,
-    (whole, name: string, equals: string, quote: string, value: string) => {
-      const target = imports.get(value.replaceAll("&amp;", "&"));
-      return target === undefined
-        ? whole
-        : `${name}${equals}${quote}${basename(paths.get(target)!)}${quote}`;
-    },
-  );
 }

@@ -1,7 +1,8 @@
 /** A WSDL's services, ports, bindings, operations and messages, over all its documents. */
 import { faultAt, WsdlFaults } from "./faults.ts";
 import type { WsdlDocument } from "./load.ts";
-import { aboutOf, childrenOf, qName, resolveName, uris, type QName, type XmlNode } from "./xml.ts";
+import { schemasIn, type Schema } from "./schemas.ts";
+import { childrenOf, qName, resolveName, uris, type QName, type XmlNode } from "./xml.ts";
 
 export interface Definitions {
   readonly root: XmlNode;
@@ -10,7 +11,7 @@ export interface Definitions {
   readonly bindings: ReadonlyMap<QName, Binding>;
   readonly portTypes: ReadonlyMap<QName, XmlNode>;
   readonly messages: ReadonlyMap<QName, XmlNode>;
-  readonly schemas: readonly XmlNode[];
+  readonly schemas: readonly Schema[];
 }
 
 export interface WsdlPort {
@@ -44,21 +45,13 @@ export function readDefinitions(documents: readonly WsdlDocument[]): Definitions
       return binding ? [[name, binding] as const] : [];
     }),
   );
-  const inline = definitions.flatMap((root) =>
-    childrenOf(root, uris.wsdl, "types").flatMap((types) =>
-      childrenOf(types, uris.schema, "schema"),
-    ),
-  );
   return {
     root: roots[0]!,
     ports: top("service").flatMap(([, service]) => portsOf(service, bindings)),
     bindings,
     portTypes: named("portType"),
     messages: named("message"),
-    schemas: [
-      ...inline,
-      ...roots.filter(({ local, uri }) => local === "schema" && uri === uris.schema),
-    ],
+    schemas: schemasIn(documents),
   };
 }
 
@@ -138,101 +131,3 @@ function withoutPort(root: XmlNode, bindings: readonly Binding[]): WsdlFaults {
   );
 }
 
-export interface Operation {
-  readonly name: string;
-  readonly about: string;
-  readonly node: XmlNode;
-  readonly style: "document" | "rpc";
-  readonly encoded: boolean;
-  readonly input: Message;
-  /** Undefined where nothing comes back. */
-  readonly output: Message | undefined;
-  /** Names of the parts that go as SOAP headers. */
-  readonly headers: readonly string[];
-}
-
-export interface Message {
-  readonly node: XmlNode;
-  readonly parts: readonly XmlNode[];
-  /** Whether what stands in the body is the first of all parts. */
-  readonly bodyFirst: boolean;
-}
-
-export const operationNames = ({ portTypes }: Definitions, type: QName): string[] =>
-  childrenOf(portTypes.get(type) ?? { children: [] }, uris.wsdl, "operation").map(
-    ({ attributes }) => attributes["name"] ?? "",
-  );
-
-/** The operations of a binding, in their order. Throws WsdlFaults for names that lead nowhere. */
-export function operationsOf(definitions: Definitions, binding: Binding): Operation[] {
-  const portType = definitions.portTypes.get(binding.type);
-  if (!portType) {
-    throw faultAt(
-      binding.node,
-      binding.node.attributes["type"] ?? "",
-      "There is no such portType.",
-    );
-  }
-  const bound = childrenOf(binding.node, uris.wsdl, "operation");
-  return childrenOf(portType, uris.wsdl, "operation").flatMap((node) => {
-    const name = node.attributes["name"] ?? "";
-    const own = bound.find(({ attributes }) => attributes["name"] === name);
-    if (!own) return [];
-    const soap = own.children.find(
-      ({ local, uri }) => local === "operation" && (uri === uris.soap11 || uri === uris.soap12),
-    );
-    const [into] = childrenOf(own, uris.wsdl, "input");
-    const [out] = childrenOf(own, uris.wsdl, "output");
-    const [input] = childrenOf(node, uris.wsdl, "input");
-    const [output] = childrenOf(node, uris.wsdl, "output");
-    if (!input) throw faultAt(node, name, "The operation has no input: nothing can be sent.");
-    const style = soap?.attributes["style"] ?? binding.style;
-    return [
-      {
-        name,
-        about: aboutOf(node),
-        node,
-        style: style === "rpc" ? ("rpc" as const) : ("document" as const),
-        encoded: bodyOf(into)?.attributes["use"] === "encoded",
-        input: messageOf(definitions, input, into),
-        output: output && messageOf(definitions, output, out),
-        headers: headersOf(into).map(({ attributes }) => attributes["part"] ?? ""),
-      },
-    ];
-  });
-}
-
-const isSoap = ({ uri }: XmlNode) => uri === uris.soap11 || uri === uris.soap12;
-
-/** Elements of SOAP in a bound message, also inside the parts of a multipart one. */
-function soapIn(bound: XmlNode | undefined, local: string): XmlNode[] {
-  const within = (node: XmlNode): XmlNode[] =>
-    node.children.flatMap((child) =>
-      isSoap(child) ? (child.local === local ? [child] : []) : within(child),
-    );
-  return bound ? within(bound) : [];
-}
-const bodyOf = (bound: XmlNode | undefined) => soapIn(bound, "body")[0];
-const headersOf = (bound: XmlNode | undefined) => soapIn(bound, "header");
-
-function messageOf(
-  { messages }: Definitions,
-  reference: XmlNode,
-  bound: XmlNode | undefined,
-): Message {
-  const written = reference.attributes["message"] ?? "";
-  const name = resolveName(reference, written);
-  const node = messages.get(name);
-  if (!node) throw faultAt(reference, written, "There is no such message.");
-  const all = childrenOf(node, uris.wsdl, "part");
-  const listed = bodyOf(bound)?.attributes["parts"]?.split(/\s+/);
-  const own = headersOf(bound).filter(
-    (header) => resolveName(header, header.attributes["message"] ?? written) === name,
-  );
-  const inHeader = new Set(own.map(({ attributes }) => attributes["part"]));
-  const parts = all.filter(({ attributes }) => {
-    const part = attributes["name"] ?? "";
-    return listed ? listed.includes(part) : !inHeader.has(part);
-  });
-  return { node, parts, bodyFirst: all[0] === parts[0] };
-}
