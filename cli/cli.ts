@@ -8,6 +8,7 @@ import { registerDoctor } from "./doctor/doctor.ts";
 import { registerLandlordCheck } from "./landlord/check.ts";
 import { registerLandlordReview } from "./landlord/review.ts";
 import { registerLandlordNew } from "./landlord/new.ts";
+import { StoreUnfit } from "../store/failure.ts";
 import { registerStoreReseal } from "./store/reseal.ts";
 import { UsageError, type ExitCode, type Terminal } from "./terminal.ts";
 
@@ -29,6 +30,10 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof StoreUnfit) {
+      terminal.tell(`trousseau: TROUSSEAU_STORE: ${error.message}\n`);
+      return 1;
+    }
     if (!(error instanceof UsageError)) throw error;
     terminal.tell(`trousseau: ${error.message}\n`);
     return 2;

@@ -28,15 +28,20 @@ const secrets = () =>
     .pipe(z.tuple([bytes32()], bytes32()));
 
 const flag = z
-  .enum(["true", "false"])
+  .enum(["true", "false"], { error: "true or false" })
   .default("false")
   .transform((text) => text === "true");
+
+const port = () => {
+  const error = "a whole number from 0 to 65535";
+  return z.coerce.number({ error }).int({ error }).min(0, { error }).max(65_535, { error });
+};
 
 export const Environment = z.object({
   /** Where the gateway listens: on this machine only unless told. */
   TROUSSEAU_HOST: z.string().default("127.0.0.1"),
   /** At which port it listens. */
-  TROUSSEAU_PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  TROUSSEAU_PORT: port().default(4000),
   /** Where clients reach the gateway: links in mails and the issuer of tokens. */
   TROUSSEAU_PUBLIC_URL: z.url({
     error: "the address at which clients reach the gateway, like https://api.example.org",
@@ -69,19 +74,27 @@ export const Environment = z.object({
   /** Metrics are served where a port is set, and on this machine only unless told. */
   TROUSSEAU_METRICS_HOST: z.string().min(1).default("127.0.0.1"),
   /** The port of metrics; without one they are served nowhere. */
-  TROUSSEAU_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  TROUSSEAU_METRICS_PORT: port().optional(),
   /** Whom to believe `x-forwarded-for`: how many proxies a request passes, or their addresses. */
   TROUSSEAU_TRUST_PROXY: z.string().default("false").transform(trustedProxies),
   /** Whether only registered operations are executed (`listed`), or all (`open`). */
-  TROUSSEAU_OPERATIONS: z.enum(["open", "listed"]).optional(),
+  TROUSSEAU_OPERATIONS: z.enum(["open", "listed"], { error: "open or listed" }).optional(),
   /** How much one address may ask for. */
-  TROUSSEAU_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(1_200),
+  TROUSSEAU_REQUESTS_PER_MINUTE: z.coerce
+    .number({ error: "a whole number, 1 or more" })
+    .int({ error: "a whole number, 1 or more" })
+    .min(1, { error: "a whole number, 1 or more" })
+    .default(1_200),
   /** Whether the schema may be asked for. */
   TROUSSEAU_INTROSPECTION: flag,
   /** Whether `/explorer` is served. */
   TROUSSEAU_EXPLORER: flag,
   /** How much is logged. */
-  TROUSSEAU_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  TROUSSEAU_LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"], {
+      error: "debug, info, warn, error or silent",
+    })
+    .default("info"),
 });
 
 /** `host:port`, `[::1]:port`, or the path of a socket. */
@@ -146,6 +159,13 @@ export interface Config {
   readonly explorer: boolean;
   readonly logLevel: string;
 }
+
+/** Variables that look like ours and are read by nobody: misspelled, most likely. */
+export const unreadVariables = (environment: Record<string, string | undefined>): string[] =>
+  Object.keys(environment).filter(
+    (name) =>
+      /^TROUSSEAU_(?!TEST_)/.test(name) && environment[name] && !(name in Environment.shape),
+  );
 
 /** Throws ConfigurationError that names each variable that is missing or wrong, never its value. */
 export function readConfig(environment: Record<string, string | undefined>): Config {

@@ -107,6 +107,7 @@ test("a variable that is wrong is named, and its value is not told", async () =>
   expect(await process.exit).toBe(1);
   expect(process.err().trimEnd().split("\n")).toHaveLength(3);
   expect(process.err()).toContain("environment  TROUSSEAU_SECRET  expected at least 32 bytes");
+  expect(process.err()).toContain("TROUSSEAU_PORT  expected a whole number from 0 to 65535\n");
   expect(process.err()).not.toMatch(/dG9v|x4y|\n\s+at /);
 });
 
@@ -136,7 +137,26 @@ test("a port that is taken is no silence: it ends with 1", async () => {
   erp = await startBeauceron({ world: smallWorld() });
   const process = start({ ...settings(), TROUSSEAU_PORT: new URL(erp.url).port });
   expect(await process.exit).toBe(1);
-  expect(process.err()).toContain("EADDRINUSE");
+  expect(process.err()).toMatch(
+    /^trousseau cannot start:\n127\.0\.0\.1:\d+ is taken: .*\(EADDRINUSE\)\n$/,
+  );
+});
+
+test.each([
+  ["that does not answer", "postgres://me:hidden-word@127.0.0.1:9/x", "(ECONNREFUSED)"],
+  ["that is no store", null, "the file is none of SQLite's"],
+])("a store %s is told in one line, without its password", async (_what, url, why) => {
+  const file = join(folder, "text");
+  await writeFile(file, "This is no database at all. ".repeat(100));
+  const store = { TROUSSEAU_STORE: url ?? `sqlite:${file}`, TROUSSEAU_METRIC_PORT: "1" };
+  const process = start({ ...settings(), ...store });
+  expect(await process.exit).toBe(1);
+  expect(process.err()).toMatch(
+    /^trousseau cannot start:\nenvironment {2}TROUSSEAU_STORE {2}.*\n$/,
+  );
+  expect(process.err()).toContain(why);
+  expect(process.err()).not.toContain("hidden-word");
+  expect(process.out()).toContain("TROUSSEAU_METRIC_PORT is no variable that the gateway reads");
 });
 
 const smallWorld = () =>

@@ -3,11 +3,11 @@
  * alone. Never starts a mock.
  */
 import { parseArgs } from "node:util";
-import { ConfigurationError } from "./configuration-error.ts";
 import { run } from "./run.ts";
 import { createLog } from "./log.ts";
 import { endOnDefects, stopOnSignals } from "./signals.ts";
 import { runSubgraph } from "./subgraph.ts";
+import { whyNotStarted } from "./why-not-started.ts";
 
 try {
   const { subgraph } = parseArgs({ options: { subgraph: { type: "string" } } }).values;
@@ -17,7 +17,8 @@ try {
   const log = createLog("error");
   endOnDefects((error) => log.fatal({ err: error }, "a defect that nobody caught"));
 } catch (error) {
-  if (!(error instanceof ConfigurationError)) throw error;
-  process.stderr.write(`trousseau cannot start:\n${error.message}\n`);
+  const why = whyNotStarted(error);
+  if (why === null) throw error;
+  process.stderr.write(`trousseau cannot start:\n${why}\n`);
   process.exitCode = 1;
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { DestinationStream, Logger } from "pino";
 import type { DemoAccount } from "./explorer/config.ts";
 import { explorer } from "./explorer/routes.ts";
-import { readConfig, type Config } from "./config.ts";
+import { readConfig, unreadVariables, type Config } from "./config.ts";
 import { openHouse, type OpenHouse } from "./house.ts";
 import type { Limits } from "./limits/limits.ts";
 import { createOperationList } from "./limits/operations.ts";
@@ -46,6 +46,9 @@ export async function run(
 ): Promise<Running> {
   const config = readConfig(environment);
   const log = createLog(config.logLevel, logTo);
+  for (const name of unreadVariables(environment)) {
+    log.warn(`${name} is no variable that the gateway reads: see docs/reference/environment.md`);
+  }
   const house = await openHouse(config, environment, log, now);
   const supergraphSdl = await readFile(new URL("supergraph.graphql", schemaFolder), "utf8");
   const { introspection, trustProxy } = config;
@@ -65,8 +68,15 @@ export async function run(
   });
   if (config.explorer) await mountExplorer(app, house, demoAccounts);
   await extend?.(app, house);
-  const url = await app.listen({ host: config.host, port: config.port });
-  const metrics = await startMetrics(config, house, log);
+  const open = async () => {
+    const url = await app.listen({ host: config.host, port: config.port });
+    return { url, metrics: await startMetrics(config, house, log) };
+  };
+  const { url, metrics } = await open().catch(async (error: unknown) => {
+    await app.close();
+    await house.close();
+    throw error;
+  });
   log.info({ landlords: house.landlords.map(({ landlord }) => landlord.id) }, "listening");
   return {
     url,

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql } from "kysely";
 import { Pool, types } from "pg";
 import type { Db } from "./database.ts";
+import { StoreUnfit } from "./failure.ts";
 
 /** Times are bigint, far below 2^53: numbers here, where pg gives text. Counts likewise. */
 const numbers = {
@@ -37,6 +38,7 @@ async function assertDurable(db: Db): Promise<void> {
     select current_setting('fsync') as "fsync", current_setting('synchronous_commit') as "commit"
   `.execute(db);
   const [settings] = rows;
-  if (settings?.fsync !== "on") throw new Error("PostgreSQL runs with fsync off.");
-  if (settings.commit === "off") throw new Error("PostgreSQL runs with synchronous_commit off.");
+  if (settings?.fsync !== "on") throw new StoreUnfit("PostgreSQL runs with fsync off.");
+  if (settings.commit === "off")
+    throw new StoreUnfit("PostgreSQL runs with synchronous_commit off.");
 }

@@ -1,6 +1,7 @@
 /** The store's secret: known to be the right one, and replaced without anybody noticing. */
 import { createCipher, hashingKeyOf, SealError, type Cipher } from "./cipher.ts";
 import type { Db } from "./database.ts";
+import { StoreUnfit } from "./failure.ts";
 
 const check = "secret check";
 const hashing = "hashing key";
@@ -27,7 +28,7 @@ export async function openCipher(
     cipher.open(check, sealed);
   } catch (cause) {
     if (!(cause instanceof SealError)) throw cause;
-    throw new Error("The store was made with another secret than the one given.", { cause });
+    throw new StoreUnfit("The store was made with another secret than the one given.", { cause });
   }
   const key = cipher.seal(hashing, hashingKeyOf(sealed, [secret, ...former]));
   await db

@@ -8,6 +8,7 @@ import type { Db } from "./database.ts";
 import { createErasures, type Erased, type Erasures } from "./erasures.ts";
 import { createExports, type Exports } from "./export.ts";
 import { createErpDrifts, type ErpDrifts } from "./erp-drifts.ts";
+import { StoreUnfit, whyUnfit } from "./failure.ts";
 import { createFigures, type Figures } from "./figures.ts";
 import { createForgottenNews, type ForgottenNews } from "./forgotten.ts";
 import { createHeldContracts, type HeldContracts } from "./held-contracts.ts";
@@ -90,10 +91,19 @@ export interface Store {
 }
 
 /**
- * Opens the database and brings its tables up to date. Rejects when it would lose acknowledged
- * writes, or was made with a secret that is not among those given.
+ * Opens the database and brings its tables up to date. Rejects with StoreUnfit when it cannot be
+ * reached, would lose acknowledged writes, or was made with a secret that is not among those given.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
+  try {
+    return await open(options);
+  } catch (error) {
+    const why = whyUnfit(error);
+    throw why === null ? error : new StoreUnfit(why, { cause: error });
+  }
+}
+
+async function open(options: StoreOptions): Promise<Store> {
   const { secret, formerSecrets = [], now = () => new Date() } = options;
   // Tells of a secret that is too short before anything is opened.
   createCipher(secret, formerSecrets);

@@ -83,7 +83,8 @@ export async function checkRedis(url: string): Promise<Finding[]> {
       ),
     ];
   } finally {
-    client.destroy();
+    // Throws for one that never was open.
+    if (client.isOpen) client.destroy();
   }
 }
 

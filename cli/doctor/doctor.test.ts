@@ -87,6 +87,8 @@ describe("doctor", () => {
       TROUSSEAU_SMTP: "smtp://someone:hidden-word@127.0.0.1:9",
       TROUSSEAU_CLAMD: "127.0.0.1:9",
       TROUSSEAU_UPLOADS: join(folder, "store.sqlite"),
+      TROUSSEAU_REDIS: "redis://127.0.0.1:9",
+      TROUSSEAU_METRIC_PORT: "4090",
       AUBERVILLIERS_ERP_PASSWORD: "",
     });
     expect(code).toBe(1);
@@ -95,6 +97,8 @@ describe("doctor", () => {
     expect(said).toContain("environment: TROUSSEAU_PUBLIC_URL is wrong");
     expect(said).toContain("SMTP: cannot be used");
     expect(said).toContain("clamd: gives no answer");
+    expect(said).toContain("Redis: cannot be used (ECONNREFUSED)");
+    expect(out).toContain("TROUSSEAU_METRIC_PORT is read by nobody");
     expect(said).toMatch(/uploads: .* is a file/);
     expect(said).toContain("landlords: not set: AUBERVILLIERS_ERP_PASSWORD");
     for (const value of ["dG9vLXNob3J0", "hidden-word", "private"])

@@ -1,5 +1,5 @@
 /** What the environment says, and as much of it as can be used where some of it is wrong. */
-import { readConfig, type Config } from "../../gateway/config.ts";
+import { readConfig, unreadVariables, type Config } from "../../gateway/config.ts";
 import { ConfigurationError } from "../../gateway/configuration-error.ts";
 import { fault, ok, warning, type Finding } from "../findings.ts";
 
@@ -29,9 +29,16 @@ export function readEnvironment(environment: Environment): ReadEnvironment {
     const hint = "For production see docs/reference/environment.md.";
     return { config: null, wrong: new Set(), findings: [warning("environment", said, hint)] };
   }
+  const unread = unreadVariables(environment).map((name) =>
+    warning(
+      "environment",
+      `${name} is read by nobody`,
+      "Is it misspelled? See docs/reference/environment.md.",
+    ),
+  );
   try {
     const config = readConfig({ ...environment });
-    return { config, wrong: new Set(), findings: judge(config, set.length) };
+    return { config, wrong: new Set(), findings: [...judge(config, set.length), ...unread] };
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     const { faults } = error;
@@ -42,7 +49,7 @@ export function readEnvironment(environment: Environment): ReadEnvironment {
       const state = environment[field] === undefined ? "is not set" : "is wrong";
       return fault("environment", `${field} ${state}`, `Expected: ${expected}`);
     });
-    return { config: readConfig(mended), wrong, findings };
+    return { config: readConfig(mended), wrong, findings: [...findings, ...unread] };
   }
 }
 

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Client } from "pg";
+import { whyUnfit } from "../../store/failure.ts";
 import { migrationNames } from "../../store/migrations.ts";
 import { fault, ok, warning, type Finding } from "../findings.ts";
 
@@ -92,22 +93,13 @@ async function checkPostgres(url: string, now: () => Date): Promise<Finding[]> {
       wordMigrations(done?.rows.map(({ name }) => name) ?? []),
     ];
   } catch (error) {
-    const { code, message } = error as { code?: string; message: string };
-    const refused = code === "28P01" || code === "28000";
-    const said = refused
-      ? "refuses user or password"
-      : `cannot be reached (${code ?? wordless(message)})`;
-    return [
-      fault("store", `PostgreSQL ${said}`, "Look at TROUSSEAU_STORE: host, port, database, user."),
-    ];
+    // A message of its own may repeat the address, and the password in it.
+    const said = whyUnfit(error) ?? "PostgreSQL cannot be reached (no connection)";
+    return [fault("store", said, "Look at TROUSSEAU_STORE: host, port, database, user.")];
   } finally {
     await client.end().catch(() => {});
   }
 }
-
-/** A message may repeat the address, and the password in it. */
-const wordless = (message: string) =>
-  /timeout/i.test(message) ? "no answer in time" : "no connection";
 
 function judgePostgres(
   row: Record<"version" | "fsync" | "commit" | "clock", string>,
