@@ -1,6 +1,12 @@
 import type { Landlord, Language } from "../subgraphs/kernel/landlord.ts";
 
-export type LinkKind = "confirm" | "first-connection" | "first-password" | "email" | "reset";
+export type LinkKind =
+  | "confirm"
+  | "first-connection"
+  | "first-password"
+  | "email"
+  | "reset"
+  | "data-export";
 
 export interface LinkTexts {
   title: string;
@@ -56,6 +62,10 @@ export const linkTexts: Record<LinkKind, Record<Language, LinkTexts>> = {
       button: "Confirm the new address",
       done: "Your address has changed: sign in with it from now on.",
     },
+  },
+  "data-export": {
+    fr: { title: "La copie de mes données", button: "Télécharger", done: "" },
+    en: { title: "The copy of my data", button: "Download", done: "" },
   },
   reset: {
     fr: {

@@ -17,9 +17,12 @@ interface LinkRoute {
   Body: { landlord?: unknown; token?: unknown; newPassword?: unknown } | undefined;
 }
 
-const textOf = (sent: unknown) => (typeof sent === "string" ? sent : "");
+export const textOf = (sent: unknown) => (typeof sent === "string" ? sent : "");
 
-const mutations: Record<LinkKind, { field: string; query: string }> = {
+/** Those whose form asks a mutation. */
+type MutationKind = Exclude<LinkKind, "data-export">;
+
+const mutations: Record<MutationKind, { field: string; query: string }> = {
   confirm: {
     field: "confirmRegistration",
     query:
@@ -47,7 +50,7 @@ const mutations: Record<LinkKind, { field: string; query: string }> = {
   },
 };
 
-const isKind = (text: string): text is LinkKind => Object.hasOwn(mutations, text);
+const isKind = (text: string): text is MutationKind => Object.hasOwn(mutations, text);
 
 export function mountLinks(
   app: FastifyInstance,
@@ -83,7 +86,7 @@ interface Outcome {
   /** What went wrong, ready to show; empty when it went well. */
   messages?: string[];
   /** The page that is shown, where it is another. */
-  next?: LinkKind;
+  next?: MutationKind;
 }
 
 interface Payload {
@@ -96,7 +99,7 @@ async function use(
   server: ApolloServer<RequestContext>,
   request: FastifyRequest<LinkRoute>,
   reply: FastifyReply,
-  kind: LinkKind,
+  kind: MutationKind,
 ): Promise<Outcome> {
   const [landlord, token, newPassword] = [
     request.body?.landlord,
@@ -120,7 +123,7 @@ async function use(
   return asksPassword && messages.length ? { token, messages } : { messages };
 }
 
-function show(
+export function show(
   reply: FastifyReply,
   landlord: Landlord,
   language: Language,

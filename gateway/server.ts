@@ -8,6 +8,7 @@ import { createHttpApp, type TrustProxy } from "../subgraphs/kernel/http-app.ts"
 import type { House } from "../subgraphs/kernel/request.ts";
 import { mountRequestWebhooks, type WebhookSecrets } from "./webhooks/requests.ts";
 import type { UploadDesk } from "../uploads/uploads.ts";
+import { mountExportLink } from "./export-link.ts";
 import { mountFiles } from "./files.ts";
 import { mountHealth, type Health } from "./health.ts";
 import { mountLimits, type Limits } from "./limits/limits.ts";
@@ -63,6 +64,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   mountFiles(app, house);
   mountLinks(app, house, server);
+  mountExportLink(app, house);
   if (options.uploads) await mountUploads(app, house, options.uploads);
   if (options.payments) await mountPayments(app, house, options.payments);
   await mountRequestWebhooks(app, house, options.webhooks ?? new Map());

@@ -137,13 +137,17 @@ async function eraseEnded(trx: Db, cipher: Cipher, { landlord, accountId }: Whos
   return rows.length - ended.length;
 }
 
-/** That somebody settled a change, or looked, stays; what they wrote of the person goes. */
+/**
+ * That somebody settled a change, or looked, stays; what they wrote of the person goes. Why they
+ * erased the account stays: it proves that they were asked to.
+ */
 async function blankReasons(trx: Db, cipher: Cipher, landlord: string, subjects: string[]) {
   const acts = await trx
     .selectFrom("support_acts")
     .select("id")
     .where("landlord", "=", landlord)
     .where("subject", "in", subjects)
+    .where("act", "!=", "ERASE_ACCOUNT")
     .execute();
   for (const { id } of acts) {
     const reason = cipher.seal(ofAct(id), "");

@@ -8,7 +8,8 @@ export type LinkPurpose =
   | "PASSWORD"
   | "EMAIL"
   | "SOCIAL_TRIP"
-  | "SOCIAL_HAND_OVER";
+  | "SOCIAL_HAND_OVER"
+  | "DATA_EXPORT";
 
 interface NewLink {
   readonly purpose: LinkPurpose;

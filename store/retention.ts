@@ -177,7 +177,7 @@ export const retention: readonly Retention[] = [
   },
   {
     table: "support_acts",
-    what: "who of the landlord's people did what by hand, or asked what in a support view, and why, sealed",
+    what: "who of the landlord's people did what by hand, or asked what in a support view, and why, sealed; after an erasure only why they erased",
     howLong: `${claimDays} days`,
     why: "claims out of a lease lapse after three years (loi 89-462, art. 7-1)",
     basis: "LEGITIMATE_INTEREST",

@@ -184,6 +184,85 @@ describe("an account that its owner erases", () => {
   });
 });
 
+describe("the landlord's people, on somebody's letter", () => {
+  const landlord = "chartres";
+  const reason = "Courrier recommandé du 3 novembre 2026";
+  const staffOf = () =>
+    demo.accounts.find((one) => one.landlord === landlord && one.role === "staff")!;
+  const desk = () => signIn(frontOf(demo, landlord), staffOf().email, staffOf().password);
+  const send = async (front: Client, variables: object) =>
+    front(operation("B10-support-send-data-export"), { reason, ...variables });
+  const erase = async (front: Client, variables: object) =>
+    front(operation("B10-support-erase-account"), {
+      reason,
+      currentPassword: staffOf().password,
+      ...variables,
+    });
+  const codes = (payload: { userErrors: { code: string }[] }) =>
+    payload.userErrors.map(({ code }) => code);
+
+  test("K-11 have a copy sent to the person, by a link that is good once, and get nothing of it", async () => {
+    const { email } = accountAt(landlord, "everything");
+    const { data } = await send(await desk(), { email: ` ${email.toUpperCase()}` });
+    expect(data.sendDataExport).toEqual({ expiresAt: expect.any(String), userErrors: [] });
+    const { text } = await mailSaying(demo, email, "une copie de vos données personnelles");
+    const link = new URL(/http\S+data-export\S+/.exec(text)![0]);
+    const page = await fetch(link);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("<button>")]);
+    const download = (landlordId = landlord) =>
+      fetch(link.origin + link.pathname, {
+        method: "POST",
+        body: new URLSearchParams({ landlord: landlordId, token: link.searchParams.get("token")! }),
+      });
+    expect((await download("la-rochelle")).status).toBe(422);
+    const answers = await Promise.all([download(), download()]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 422]);
+    const copy = answers.find(({ status }) => status === 200)!;
+    expect(copy.headers.get("content-disposition")).toContain("mes-donnees");
+    const { sections } = (await copy.json()) as Copy;
+    expect(sections.filter(({ etat }) => etat !== "OK")).toEqual([]);
+    expect(JSON.stringify(sections)).toContain(email);
+    expect((await download()).status).toBe(422);
+  });
+
+  test("K-08 have the account erased, which is written down, with why", async () => {
+    const { email } = accountAt(landlord, "everything");
+    const front = await desk();
+    const wrong = await erase(front, { email, currentPassword: "wrong" });
+    expect(codes(wrong.data.eraseAccountOnRequest)).toEqual(["CURRENT_PASSWORD_WRONG"]);
+    const own = await erase(front, { email: staffOf().email });
+    expect(codes(own.data.eraseAccountOnRequest)).toEqual(["ACCOUNT_OF_STAFF"]);
+    const { data } = await erase(front, { email });
+    expect(data.eraseAccountOnRequest).toMatchObject({ erased: true, userErrors: [] });
+    expect(data.eraseAccountOnRequest.notices[0]).toContain("votre bailleur");
+    await mailSaying(demo, email, "a été effacé");
+    expect(await isKept(landlord, email)).toBe(false);
+    const again = await erase(front, { email });
+    expect(codes(again.data.eraseAccountOnRequest)).toEqual(["ACCOUNT_UNKNOWN"]);
+    const acts = await front(operation("B09-support-acts"));
+    expect(acts.data.support.acts.nodes).toMatchObject([
+      { kind: "ERASE_ACCOUNT", staff: staffOf().email, reason, account: null, receipt: null },
+      { kind: "SEND_DATA_EXPORT", reason: null, account: null, receipt: null },
+    ]);
+  });
+
+  test("are nobody else, and are asked why", async () => {
+    const { email } = accountAt(landlord, "debt");
+    const tenant = await signedIn(landlord, "debt");
+    for (const answer of [await send(tenant, { email }), await erase(tenant, { email })]) {
+      expect(answer.errors![0]!.extensions.code).toBe("FORBIDDEN");
+    }
+    const front = await desk();
+    const short = await send(front, { email, reason: "court" });
+    expect(codes(short.data.sendDataExport)).toEqual(["TOO_SHORT"]);
+    const { byEmail } = demo.gateway.house.store.accounts;
+    const found = await Promise.all(demo.accounts.map((one) => byEmail(landlord, one.email)));
+    const other = demo.accounts[found.indexOf(null)]!;
+    const unknown = await send(front, { email: other.email });
+    expect(codes(unknown.data.sendDataExport)).toEqual(["ACCOUNT_UNKNOWN"]);
+  });
+});
+
 /** Whether a row of that landlord's says that, as it lies on the disk; the list of erasures aside. */
 async function isKept(landlord: string, word: string): Promise<boolean> {
   await demo.gateway.house.store.purge();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as first from "./first-connection/mails.ts";
+import { accountErased } from "../kernel/account-erasure.ts";
 import { exampleLandlord } from "./fixtures/landlord.ts";
 import * as mails from "./mails.ts";
 import * as privacy from "./privacy/mails.ts";
@@ -44,7 +45,7 @@ const all: [string, (language: "fr" | "en") => MailBody][] = [
     "account unused",
     (language) => privacy.accountUnused(landlord, language, { months: 24, on: "1er mars 2027" }),
   ],
-  ["account erased", (language) => privacy.accountErased(landlord, language, { underWay: true })],
+  ["account erased", (language) => accountErased(landlord, language, { underWay: true })],
   ["address in use", (language) => mails.emailInUse(landlord, language, {})],
 ];
 

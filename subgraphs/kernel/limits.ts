@@ -37,6 +37,8 @@ const limits = {
   dataExport: { points: 5, windowMs: hour },
   /** Spaces that one of the landlord's people looks at. */
   supportView: { points: 30, windowMs: hour },
+  /** Copies that one of the landlord's people sends to persons. */
+  supportExport: { points: 30, windowMs: hour },
   /** Payments that one account begins, each of which the provider prepares a page for. */
   paymentStart: { points: 60, windowMs: hour },
 } as const;

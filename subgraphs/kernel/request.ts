@@ -158,6 +158,24 @@ export async function createLinkContext<Link extends { readonly sessionId: strin
   return { ...link, context: contextFor(house, served, incoming, viewer) };
 }
 
+/**
+ * The context of a request that carries a link of a mail: as of whoever the mail was for, with no
+ * session. Null when their account has gone.
+ */
+export async function createMailLinkContext(
+  house: House,
+  served: ServedLandlord,
+  incoming: Incoming,
+  accountId: string,
+): Promise<RequestContext | null> {
+  const { id } = served.landlord;
+  const account = await house.store.accounts.byId(id, accountId);
+  if (!account) return null;
+  const personKeys = await house.store.accounts.persons(id, accountId);
+  const viewer: Viewer = { accountId, email: account.email, personKeys, sessionId: "" };
+  return contextFor(house, served, incoming, viewer);
+}
+
 function contextFor(
   house: House,
   { landlord, ports, payments = null }: ServedLandlord,

@@ -1,6 +1,7 @@
 import { defineSubgraph } from "../kernel/define.ts";
 import { viewerReference } from "../kernel/viewer.ts";
 import { StaffResolver, SupportChangeResolver, SupportResolver } from "./resolvers.ts";
+import { SupportPrivacyResolver } from "./privacy/resolvers.ts";
 import { Viewer } from "./types.ts";
 import { SupportActsResolver, SupportViewResolver, ViewedResolver } from "./views/resolvers.ts";
 
@@ -14,6 +15,7 @@ export default defineSubgraph({
     ViewedResolver,
     SupportActsResolver,
     SupportViewResolver,
+    SupportPrivacyResolver,
   ],
   types: [Viewer],
   references: { Viewer: viewerReference },

@@ -47,33 +47,3 @@ export const accountUnused = mail<Unused>({
     ],
   }),
 });
-
-/** The last mail to the address of an account, after it was erased. */
-export const accountErased = mail<{ underWay: boolean }>({
-  fr: ({ name }, { underWay }) => ({
-    subject: `Votre espace a été effacé – ${name}`,
-    before: [
-      `Votre espace chez ${name} a été effacé, avec tout ce qu'il contenait.`,
-      ...(underWay
-        ? ["Ce qui était en cours de transmission s'achève d'abord, puis est effacé aussi."]
-        : []),
-    ],
-    link: null,
-    after: [
-      "Votre bail et le dossier que votre bailleur tient lui-même n'en sont pas changés : pour ceux-là, adressez-vous à lui.",
-      "Si ce n'est pas vous qui l'avez demandé, prévenez-nous.",
-    ],
-  }),
-  en: ({ name }, { underWay }) => ({
-    subject: `Your account was erased – ${name}`,
-    before: [
-      `Your account at ${name} was erased, with all that was in it.`,
-      ...(underWay ? ["What was being handed over ends first, and is then erased too."] : []),
-    ],
-    link: null,
-    after: [
-      "Your lease, and the file that your landlord keeps, are unchanged: turn to your landlord for those.",
-      "If you did not ask for this, tell us.",
-    ],
-  }),
-});

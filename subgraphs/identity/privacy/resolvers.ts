@@ -1,12 +1,11 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
+import { notErased } from "../../kernel/account-erasure.ts";
 import type { RequestContext } from "../../kernel/context.ts";
 import { signedIn } from "../../kernel/ownership.ts";
 import { answer } from "../mutations/answer.ts";
 import { eraseAccount } from "./erase.ts";
 import { requestExport } from "./export.ts";
 import * as types from "./types.ts";
-
-const notErased = { erased: false, cancelledChanges: 0, underWay: 0, notices: [] };
 
 @Resolver()
 export class PrivacyResolver {

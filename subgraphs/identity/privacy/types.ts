@@ -1,8 +1,9 @@
 import "reflect-metadata";
 import { Field, InputType, Int, ObjectType } from "type-graphql";
+import type { AccountErased } from "../../kernel/account-erasure.ts";
 import { DownloadLink } from "../../kernel/file-link-types.ts";
 import { errorsDescription, userErrorsOf, type UserError } from "../mutations/types.ts";
-import { eraseCodes, type AccountErased } from "./erase.ts";
+import { eraseCodes } from "./erase.ts";
 import { exportCodes } from "./export.ts";
 
 const RequestDataExportUserError = userErrorsOf("RequestDataExport", exportCodes);

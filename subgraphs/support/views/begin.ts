@@ -4,16 +4,13 @@ import type { RequestContext, Viewer } from "../../kernel/context.ts";
 import type { Landlord } from "../../kernel/landlord.ts";
 import { deniedUntil, tooMany } from "../../kernel/limits.ts";
 import { post } from "../../kernel/post.ts";
-import { textFaults } from "../../kernel/text-input.ts";
 import { issueAccessToken } from "../../kernel/tokens.ts";
 import type { Fault } from "../../kernel/user-errors.ts";
-import { readReceipt } from "../changes.ts";
+import { accountMeant, reasonFaults } from "../person.ts";
 import { spaceSeen } from "./mails.ts";
 import type { beginMessages } from "./messages.ts";
 
 const viewMinutes = 30;
-const reasonLength = { least: 10, most: 500 };
-const reasonLabel = { fr: "Motif", en: "Reason" };
 
 type BeginFault = Fault<keyof typeof beginMessages>;
 
@@ -60,30 +57,9 @@ export async function beginView(
 }
 
 function faultsOf({ email, receipt, reason }: Typed): BeginFault[] {
-  const { least, most } = reasonLength;
-  const faults: BeginFault[] = textFaults(reason, ["reason"], reasonLabel, most);
-  if (faults.length === 0 && reason.trim().length < least) {
-    const values = { label: reasonLabel, count: least };
-    faults.push({ code: "TOO_SHORT", field: ["reason"], values });
-  }
+  const faults: BeginFault[] = reasonFaults(reason);
   if ((email === null) === (receipt === null)) faults.push({ code: "NAME_ONE", field: [] });
   return faults;
-}
-
-/** Of this landlord's only. */
-async function accountMeant(
-  { store, landlord: { id } }: RequestContext,
-  { email, receipt }: Typed,
-): Promise<Account | null> {
-  if (email !== null) {
-    const byEmail = await store.accounts.byEmail(id, email);
-    if (byEmail) return byEmail;
-    const accountId = await store.identifiers.accountOf(id, email.trim());
-    return accountId === null ? null : store.accounts.byId(id, accountId);
-  }
-  const read = receipt === null ? null : readReceipt(receipt);
-  const found = read === null ? null : await store.changes.ofAnybody(id, read);
-  return found && store.accounts.byId(id, found.change.accountId);
 }
 
 async function begin(

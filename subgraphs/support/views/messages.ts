@@ -1,11 +1,7 @@
-import { fieldMessages } from "../../kernel/change-faults.ts";
 import type { Messages } from "../../kernel/user-errors.ts";
+import { personMessages } from "../messages.ts";
 
 export const beginMessages = {
-  ACCOUNT_UNKNOWN: {
-    fr: "Aucun compte de votre organisme ne correspond.",
-    en: "No account of your organisation answers to this.",
-  },
   ACCOUNT_OF_STAFF: {
     fr: "Ce compte est celui d'un membre du personnel : son espace ne se consulte pas.",
     en: "This account is of the landlord's staff: nobody looks at its space.",
@@ -14,15 +10,11 @@ export const beginMessages = {
     fr: "Indiquez soit l'adresse ou l'identifiant de la personne, soit le numéro d'une de ses modifications.",
     en: "Give either the person's address or identifier, or the receipt of one of their changes.",
   },
-  TOO_SHORT: {
-    fr: "« {label} » est trop court : {count} caractères au moins.",
-    en: "“{label}” is too short: {count} characters at least.",
-  },
   TOO_MANY_ATTEMPTS: {
     fr: "Trop de consultations : réessayez dans {minutes} min.",
     en: "Too many views: try again in {minutes} min.",
   },
-  ...fieldMessages,
+  ...personMessages,
 } as const satisfies Messages;
 
 export const endMessages = {

@@ -16,6 +16,8 @@ export const actKinds = {
   VIEW_QUERY: "VIEW_QUERY",
   VIEW_DOWNLOAD: "VIEW_DOWNLOAD",
   VIEW_REFUSED: "VIEW_REFUSED",
+  SEND_DATA_EXPORT: "SEND_DATA_EXPORT",
+  ERASE_ACCOUNT: "ERASE_ACCOUNT",
 } as const;
 
 export function showView({ ids }: Pick<RequestContext, "ids">, view: KeptView): SupportView {
@@ -73,9 +75,9 @@ function showAct({ ids }: RequestContext, kept: KeptSupportAct): SupportAct {
     at: kept.at.toISOString(),
     staff: kept.actorEmail,
     reason: reason === "" ? null : reason,
-    receipt: view ? null : kept.subject,
+    receipt: kind === actKinds.SETTLE_CHANGE ? kept.subject : null,
     decision: decision ?? null,
-    account: view ? kept.subjectEmail : null,
+    account: kept.subjectEmail,
     supportViewId: view ? ids.seal("SupportView", view.id) : null,
     operationName: view?.operation ?? null,
     operationHash: view?.hash ?? null,

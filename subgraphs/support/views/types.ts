@@ -46,6 +46,8 @@ registerEnumType(actKinds, {
     VIEW_QUERY: { description: "Asked an operation in a support view." },
     VIEW_DOWNLOAD: { description: "Fetched a file in a support view." },
     VIEW_REFUSED: { description: "Tried to change something in a support view, in vain." },
+    SEND_DATA_EXPORT: { description: "Sent a person a copy of their data: `sendDataExport`." },
+    ERASE_ACCOUNT: { description: "Erased a person's account: `eraseAccountOnRequest`." },
   },
 });
 
@@ -70,7 +72,7 @@ export class SupportAct {
   @Field(() => String, {
     nullable: true,
     description:
-      "Why, as they wrote it. Null for what is done in a support view, and once the person's account was erased.",
+      "Why, as they wrote it. Null for what is done in a support view, and once the person's account was erased, but for why it was.",
   })
   reason!: string | null;
 
@@ -89,7 +91,7 @@ export class SupportAct {
   @Field(() => String, {
     nullable: true,
     description:
-      "Address of whom the looked-at space is of. Null outside of support views, and when that account is gone.",
+      "Address of the person it was done for, or whose space was looked at. Null for SETTLE_CHANGE, and when that account is gone.",
   })
   account!: string | null;
 
