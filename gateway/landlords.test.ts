@@ -72,6 +72,12 @@ function read(files: Record<string, string>, variables: Record<string, string> =
   return readLandlords(folder, variables, settingsOf, products);
 }
 
+/** The file of another landlord, with variables of its own. */
+const fileOf = (id: string) =>
+  change("id: brie", `id: ${id}`)
+    .replace("brie.localhost", `${id}.localhost`)
+    .replaceAll("BRIE_", `${id.replaceAll("-", "_").toUpperCase()}_`);
+
 /** What is wrong with the files, one line each, without the folder's name. */
 function faultsOf(files: Record<string, string>, variables?: Record<string, string>): string[] {
   try {
@@ -105,14 +111,14 @@ describe("a good file", () => {
   });
 
   test("takes the default of a variable that is not set or empty, and the variable otherwise", () => {
-    const text = change("${BRIE_HOST}", "${OTHER:-localhost:4102}");
+    const text = change("${BRIE_HOST}", "${BRIE_OTHER:-localhost:4102}");
     const baseUrl = (variables: Record<string, string>) =>
       z
         .object({ baseUrl: z.string() })
         .parse(read({ "brie.yaml": text }, { ...environment, ...variables })[0]?.settings).baseUrl;
     expect(baseUrl({})).toBe("https://localhost:4102/v2");
-    expect(baseUrl({ OTHER: "" })).toBe("https://localhost:4102/v2");
-    expect(baseUrl({ OTHER: "10.0.0.1" })).toBe("https://10.0.0.1/v2");
+    expect(baseUrl({ BRIE_OTHER: "" })).toBe("https://localhost:4102/v2");
+    expect(baseUrl({ BRIE_OTHER: "10.0.0.1" })).toBe("https://10.0.0.1/v2");
   });
 
   test("may hold variables inside lists", () => {
@@ -291,6 +297,58 @@ describe("faults of the ERP's settings", () => {
     ]);
   });
 
+  test.each([
+    ["a secret of the house", "{ env: BRIE_SECRET }", "{ env: TROUSSEAU_SECRET }"],
+    ["another landlord's secret", "{ env: BRIE_SECRET }", "{ env: BEAUCE_SECRET }"],
+    ["one in a text", "${BRIE_HOST}", "${BEAUCE_SECRET}"],
+    ["one with a default", "${BRIE_HOST}", "a${BRIE_HOST}${BEAUCE_SECRET:-x}"],
+    ["one in a list", "  settings:", "  settings:\n    modules: [core, a, '${BEAUCE_SECRET}']"],
+  ])("F-07 %s is not told to this landlord's ERP", (_what, from, to) => {
+    const variables = { ...environment, TROUSSEAU_SECRET: "the-house", BEAUCE_SECRET: "the-other" };
+    const faults = faultsIn(change(from, to), variables);
+    expect(faults).toEqual([
+      expect.stringMatching(
+        /^brie\.yaml:3[01] {2}erp\.settings\.\S+ {2}expected a variable of this landlord's own, whose name begins with BRIE_, found (TROUSSEAU|BEAUCE)_SECRET$/,
+      ),
+    ]);
+  });
+
+  test.each([
+    ["payment", "payment:\n  settings:\n    key: { env: BEAUCE_KEY }\n", "payment.settings.key"],
+    [
+      "socialSignIn",
+      "socialSignIn:\n  providers:\n    - clientId: ${BEAUCE_KEY}\n",
+      "socialSignIn.providers[0].clientId",
+    ],
+    [
+      "webhooks",
+      "requests:\n  webhook:\n    secret: { env: BEAUCE_KEY }\n",
+      "requests.webhook.secret",
+    ],
+  ])("F-07 nor is it used for %s", (_what, more, field) => {
+    const faults = faultsIn(brie + more, { ...environment, BEAUCE_KEY: "k".repeat(40) });
+    expect(faults.filter((fault) => fault.includes("found BEAUCE_KEY"))).toEqual([
+      expect.stringContaining(`  ${field}  `),
+    ]);
+  });
+
+  test("F-07 a landlord whose id begins another's reads nothing of it", () => {
+    const other = fileOf("brie-est");
+    const variables = { ...environment, BRIE_EST_SECRET: "s3cret-of-east", BRIE_EST_HOST: "erp" };
+    expect(read({ "brie.yaml": brie, "est.yaml": other }, variables)).toHaveLength(2);
+    const spying = change("{ env: BRIE_SECRET }", "{ env: BRIE_EST_SECRET }");
+    expect(faultsOf({ "brie.yaml": spying, "est.yaml": other }, variables)).toEqual([
+      "brie.yaml:31  erp.settings.clientSecret  expected a variable of this landlord's own, found BRIE_EST_SECRET, of brie-est",
+    ]);
+  });
+
+  test.each(["trousseau", "trousseau-smtp"])("F-07 no landlord is called %s", (id) => {
+    const faults = faultsIn(change("id: brie", `id: ${id}`));
+    expect(faults).toContain(
+      `brie.yaml:1  id  expected another id than the house's own name, found "${id}"`,
+    );
+  });
+
   test("a variable that is written wrongly is refused", () => {
     expect(faultsIn(change("${BRIE_HOST}", "${BRIE-HOST}"))[0]).toContain(
       'erp.settings.baseUrl  expected ${NAME} or ${NAME:-default}, found "${BRIE-HOST}"',
@@ -421,28 +479,18 @@ describe("faults between values", () => {
 
 describe("a folder", () => {
   test("gives every landlord, by file name", () => {
-    const other = change(
-      "[brie.localhost]",
-      "[beauce.localhost]",
-      change("id: brie", "id: beauce"),
-    );
-    const files = read({ "brie.yaml": brie, "beauce.yaml": other });
+    const variables = { ...environment, BEAUCE_SECRET: "s3cret-value", BEAUCE_HOST: "erp.example" };
+    const files = read({ "brie.yaml": brie, "beauce.yaml": fileOf("beauce") }, variables);
     expect(files.map(({ landlord }) => landlord.id)).toEqual(["beauce", "brie"]);
   });
 
   test("has faults of all its files told at once", () => {
-    const faults = faultsOf({
-      "a.yaml": change(
-        "kind: SOCIAL",
-        "kind: A",
-        change("id: brie", "id: a", change("brie.local", "a.local")),
-      ),
-      "b.yaml": change(
-        "kind: SOCIAL",
-        "kind: B",
-        change("id: brie", "id: b", change("brie.local", "b.local")),
-      ),
-    });
+    const files = {
+      "a.yaml": change("kind: SOCIAL", "kind: A", fileOf("a")),
+      "b.yaml": change("kind: SOCIAL", "kind: B", fileOf("b")),
+    };
+    const [A_SECRET, A_HOST] = ["s3cret-value", "erp.example"];
+    const faults = faultsOf(files, { A_SECRET, A_HOST, B_SECRET: A_SECRET, B_HOST: A_HOST });
     expect(faults.map((fault) => fault.split("  ")[0])).toEqual(["a.yaml:3", "b.yaml:3"]);
   });
 

@@ -20,6 +20,7 @@ import { readPayment, type ProviderShapes } from "./landlord-file/payment.ts";
 import { checkRules } from "./landlord-file/rules.ts";
 import { resolveSettings, type Environment } from "./landlord-file/settings.ts";
 import { readSocial, type SocialSettings } from "./landlord-file/social.ts";
+import { foreignVariables, variablesOfOthers } from "./landlord-file/variables.ts";
 import { readWebhook } from "./landlord-file/webhook.ts";
 import { shapeOf, wordIssue, wordUnknown } from "./landlord-file/wording.ts";
 import type { RegisteredOperation } from "./limits/operation-files.ts";
@@ -61,6 +62,7 @@ export function readLandlords(
   const faults = [
     ...folderFaults,
     ...drafts.flatMap((draft) => draft.faults),
+    ...findOthersVariables(drafts),
     ...findShared(drafts, "id", ({ value }) => [{ path: ["id"], claim: idOf(value) }]),
     ...findShared(drafts, "host", ({ value }) =>
       hostsOf(value).map((claim, index) => ({ path: ["hosts", index], claim })),
@@ -152,6 +154,7 @@ function readDraft(
   const payment = readPayment(document, environment, providers);
   const webhook = readWebhook(document, environment);
   const registered = readRegistered(document, dirname(file));
+  const id = idOf(value);
   const found = [
     ...checkShape(document),
     ...problems,
@@ -161,6 +164,7 @@ function readDraft(
     ...webhook.problems,
     ...registered.problems,
     ...checkRules(value),
+    ...(id === undefined ? [] : foreignVariables(document, id)),
   ];
   faults.push(...found.map((problem) => toFault(problem, file, document)), ...registered.faults);
   return {
@@ -219,6 +223,15 @@ function idOf(value: unknown): string | undefined {
 function hostsOf(value: unknown): string[] {
   const hosts = Landlord.shape.hosts.safeParse((value as Partial<Landlord> | null)?.hosts).data;
   return (hosts ?? []).map((host) => host.toLowerCase());
+}
+
+function findOthersVariables(drafts: readonly LandlordDraft[]): Fault[] {
+  const ids = drafts.flatMap(({ value }) => idOf(value) ?? []);
+  return drafts.flatMap(({ file, document, value }) => {
+    const id = idOf(value);
+    const found = id === undefined ? [] : variablesOfOthers(document, id, ids);
+    return found.map((problem) => toFault(problem, file, document));
+  });
 }
 
 /** Claims that two files make; the fault stands in the later one and names the earlier. */

@@ -35,6 +35,10 @@ beforeAll(async () => {
       TROUSSEAU_LANDLORDS: folder,
       DREUX_ERP_URL: erp.url,
       DREUX_ERP_SECRET: "dreux-secret",
+      DREUX_GOOGLE_SECRET: "dreux-google",
+      DREUX_X_SECRET: "dreux-x",
+      DREUX_PAYMENT_KEY: "dreux-key",
+      DREUX_PAYMENT_API_PASSWORD: "dreux-password",
     },
   });
 });
@@ -53,7 +57,7 @@ async function dreux(): Promise<string> {
     [/ {2}- chartres\.localhost\n {2}- .*\n/, "  - dreux.localhost\n"],
     [/senderName: .*/, "senderName: Habitat drouais"],
     [/senderAddress: .*/, "senderAddress: noreply@habitat-drouais.example"],
-    [/CHARTRES_ERP_/g, "DREUX_ERP_"],
+    [/CHARTRES_/g, "DREUX_"],
   ];
   return own.reduce((text, [what, other]) => text.replace(what, other), chartres);
 }

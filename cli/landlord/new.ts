@@ -7,6 +7,7 @@ import type { Command } from "commander";
 import { parse } from "yaml";
 import { loadAdapters } from "../../adapters/load.ts";
 import { loadProviders } from "../../adapters/load-payments.ts";
+import { prefixOf } from "../../gateway/landlord-file/variables.ts";
 import type { Run } from "../cli.ts";
 import { landlordsFolder, readLandlordOf } from "../landlord-of.ts";
 import { fieldsWith, type Product } from "../reference/landlord-fields.ts";
@@ -164,7 +165,7 @@ function withSecrets(
 
 /** `LA_ROCHELLE_ERP_PASSWORD` */
 const variableOf = (id: string, part: string, key: string) =>
-  [id, part, key.replace(/[A-Z]/g, "_$&")].join("_").replaceAll("-", "_").toUpperCase();
+  prefixOf(id) + [part, key.replace(/[A-Z]/g, "_$&")].join("_").replaceAll("-", "_").toUpperCase();
 
 function readSetting(text: string): [path: string[], value: unknown] {
   const [, field, value] = /^([\w.]+)=(.*)$/s.exec(text) ?? [];

@@ -32,7 +32,7 @@ export function landlordFilePage(erps: readonly Product[], providers: readonly P
     generated("the schemas of subgraphs/kernel/landlord.ts and of each product"),
     "# A landlord's file",
     "One YAML file for each landlord, `landlords/<id>.yaml`. `npx trousseau landlord new <id>` writes one with every field in it, `npx trousseau landlord check <id>` says what is wrong with it. Whatever a tenant reads is written twice: `{ fr: …, en: … }`.",
-    "Settings of products may hold `${NAME}` or `${NAME:-default}`, from the environment. A secret never stands in the file: it is `{ env: NAME }`, the name of a variable.",
+    "Settings of products may hold `${NAME}` or `${NAME:-default}`, from the environment. A secret never stands in the file: it is `{ env: NAME }`, the name of a variable. Names of variables begin with the landlord's id, like `LA_ROCHELLE_ERP_PASSWORD`: no file reads what is another landlord's, or the house's.",
     "## Fields",
     fieldTable(plain!),
     ...maps!.map((field) =>

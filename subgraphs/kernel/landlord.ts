@@ -165,7 +165,11 @@ function isOrigin(text: string): boolean {
 
 export const Landlord = z.strictObject({
   /** How the house calls it, in ids and logs: never change it. */
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/, "expected lower-case letters, digits, hyphens"),
+  id: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, "expected lower-case letters, digits, hyphens")
+    // Its variables would be the house's own.
+    .refine((id) => !/^trousseau(-|$)/.test(id), "expected another id than the house's own name"),
   /** As tenants know it. */
   name: z.string().min(1),
   /** SOCIAL: a social housing office (OPH, ESH). COOPERATIVE: a co-operative. PRIVATE: a manager. */
