@@ -466,6 +466,19 @@ describe("faults between values", () => {
     expect(faults[0]).toContain(fault);
   });
 
+  test.each([
+    ["^\\d{6}$", "^(\\d+)+$", "reference.accepts[0]"],
+    ["^L/?", "^(Z|ZZ)*$", "reference.clean[0]"],
+  ])("a pattern that would keep the house busy is refused: %s as %s", (from, to, field) => {
+    expect(faultsIn(change(from, to))).toEqual([
+      expect.stringMatching(
+        `  registration.${field}.pattern  expected a pattern that no text takes long with: .*, found "`
+          .replaceAll("[", "\\[")
+          .replaceAll("]", "\\]"),
+      ),
+    ]);
+  });
+
   test("a portal on localhost may go without TLS", () => {
     const text = change("kind: SOCIAL", "kind: SOCIAL\nportalUrl: http://brie.localhost:3000");
     expect(read({ "brie.yaml": text })).toHaveLength(1);

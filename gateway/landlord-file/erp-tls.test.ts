@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -47,4 +47,23 @@ test.each([
   expect(problems).toEqual([
     { path: ["erp", "tls", "ca"], expected: expect.stringContaining(expected) },
   ]);
+});
+
+test.each(["/dev/zero", "../ca.pem", "/etc/hostname", ".", "away.pem"])(
+  "F-01 no file but one beside the landlord's is opened: %s",
+  (name) => {
+    const own = join(folder, "own");
+    mkdirSync(own, { recursive: true });
+    writeFileSync(join(folder, "ca.pem"), "hello");
+    if (name === "away.pem") symlinkSync(join(folder, "ca.pem"), join(own, name));
+    const { ca, problems } = readErpTls(readDocument(`erp: { tls: { ca: ${name} } }\n`), own);
+    expect(ca).toBeNull();
+    expect(problems[0]?.expected).toContain(`found ${name}, which is not beside this file`);
+  },
+);
+
+test("a folder, a device or a pipe is not read", () => {
+  mkdirSync(join(folder, "pipe.pem"), { recursive: true });
+  const { problems } = readErpTls(readDocument("erp: { tls: { ca: pipe.pem } }\n"), folder);
+  expect(problems[0]?.expected).toContain("found something else in pipe.pem");
 });

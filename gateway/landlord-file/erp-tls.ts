@@ -1,7 +1,7 @@
 /** `erp.tls` of a landlord's file: the certificates in the file that it names. */
 import { X509Certificate } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { readFileSync, statSync } from "node:fs";
+import { pathBeside } from "./beside.ts";
 import type { Problem, SourceDocument } from "./document.ts";
 
 interface ReadTls {
@@ -20,9 +20,12 @@ export function readErpTls(document: SourceDocument, beside: string): ReadTls {
     const expected = `a file with the certificates of an authority, in PEM, found ${found}`;
     return { ca: null, problems: [{ path: place, expected }] };
   };
+  const path = pathBeside(beside, written);
+  if (path === null) return wrong(`${written}, which is not beside this file`);
   let text: string;
   try {
-    text = readFileSync(resolve(beside, written), "utf8");
+    // A device or a pipe would be read for ever.
+    text = statSync(path).isFile() ? readFileSync(path, "utf8") : "";
   } catch {
     return wrong(`no file ${written}`);
   }

@@ -1,9 +1,9 @@
 /** `operations` of a landlord's file: the folder with what its front-ends ask. */
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { buildSchema, type GraphQLSchema } from "graphql";
 import type { Fault } from "../configuration-error.ts";
 import { readOperationFiles, type RegisteredOperation } from "../limits/operation-files.ts";
+import { pathBeside } from "./beside.ts";
 import type { Problem, SourceDocument } from "./document.ts";
 
 interface ReadRegistered {
@@ -20,7 +20,8 @@ const nothing: ReadRegistered = { operations: [], problems: [], faults: [] };
 export function readRegistered(document: SourceDocument, beside: string): ReadRegistered {
   const written = document.valueAt(["operations"]);
   if (typeof written !== "string") return nothing;
-  const read = readOperationFiles(join(beside, written), publishedSchema());
+  const folder = pathBeside(beside, written);
+  const read = folder && readOperationFiles(folder, publishedSchema());
   if (read) return { ...read, problems: [] };
   const expected = `a folder beside this file, found none of the name ${written}`;
   return { ...nothing, problems: [{ path: ["operations"], expected }] };

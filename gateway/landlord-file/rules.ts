@@ -5,6 +5,7 @@
  */
 import type { z } from "zod";
 import { Landlord, type PasswordRules } from "../../subgraphs/kernel/landlord.ts";
+import { fits, isQuick } from "../../subgraphs/identity/pattern.ts";
 import { readIdentifier, readReference } from "../../subgraphs/identity/reference.ts";
 import { capabilities } from "../../subgraphs/identity/landlord/capabilities.ts";
 import { isSafeUrl } from "../safe-url.ts";
@@ -26,8 +27,7 @@ export function checkRules(value: unknown): Problem[] {
   const password = part("password");
   return [
     ...(password ? checkPassword(password) : []),
-    ...(registration ? checkExamples(registration) : []),
-    ...(registration?.firstConnection ? checkIdentifier(registration.firstConnection) : []),
+    ...(registration ? checkPatterns(registration) : []),
     ...checkRepeated(
       "registration.consents",
       registration?.consents.map(({ id }) => id),
@@ -75,11 +75,42 @@ function checkPassword(rules: PasswordRules): Problem[] {
 
 type Registration = Landlord["registration"];
 
+/** Examples are tried with patterns that are quick only. */
+function checkPatterns(registration: Registration): Problem[] {
+  const { fields, reference, firstConnection } = registration;
+  const identifier = firstConnection?.identifier;
+  const place = ["firstConnection", "identifier"];
+  const slow = [
+    ...fields.map(({ pattern }, index) => ({ pattern, path: ["fields", index] })),
+    ...reference.clean.map(({ pattern }, at) => ({ pattern, path: ["reference", "clean", at] })),
+    ...reference.accepts.map(({ pattern }, at) => ({
+      pattern,
+      path: ["reference", "accepts", at],
+    })),
+    ...(identifier ? [{ pattern: identifier.pattern, path: place }] : []),
+    ...(identifier?.clean ?? []).map(({ pattern }, at) => ({
+      pattern,
+      path: [...place, "clean", at],
+    })),
+  ].filter(({ pattern }) => pattern !== undefined && !isQuick(pattern));
+  if (slow.length > 0) {
+    const expected = "a pattern that no text takes long with: no repetition within a repetition";
+    return slow.map(({ pattern, path }) => ({
+      path: ["registration", ...path, "pattern"],
+      expected: `${expected}, found "${pattern}"`,
+    }));
+  }
+  return [
+    ...checkExamples(registration),
+    ...(firstConnection ? checkIdentifier(firstConnection) : []),
+  ];
+}
+
 function checkExamples({ fields, reference }: Registration): Problem[] {
   return fields.flatMap(({ name, pattern, example }, index) => {
     if (example === undefined) return [];
     const path = ["registration", "fields", index, "example"];
-    if (pattern !== undefined && !new RegExp(pattern, "u").test(example)) {
+    if (pattern !== undefined && !fits(example, pattern)) {
       return [{ path, expected: `text that fits its own pattern ${pattern}, found "${example}"` }];
     }
     if (name !== "reference" || readReference(example, reference)) return [];

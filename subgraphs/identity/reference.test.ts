@@ -47,4 +47,17 @@ describe("a typed reference", () => {
     const lax = { clean: [], accepts: [{ kind: "CUSTOMER" as const, pattern: "" }] };
     expect(readReference(" ", lax)).toBeNull();
   });
+  it("is none when it grows under way", () => {
+    const all = { clean: [], accepts: [{ kind: "CUSTOMER" as const, pattern: "." }] };
+    expect(readReference("\ufdfa".repeat(8), all)).toBeNull();
+    const twice = { pattern: "(.+)", replacement: "$1$1" };
+    expect(readReference("A", { ...all, clean: [twice] })?.reference).toBe("AA");
+    expect(readReference("A", { ...all, clean: Array(40).fill(twice) })).toBeNull();
+  });
+  it("does not keep the house busy, whatever the pattern", () => {
+    const slow = "^(A+)+$";
+    const typed = `${"a".repeat(60)}!`;
+    const accepts = [{ kind: "CUSTOMER" as const, pattern: slow }];
+    expect(() => readReference(typed, { clean: [], accepts })).toThrow("takes too long");
+  });
 });

@@ -19,7 +19,7 @@ const Texts = z.strictObject({ fr: z.string().min(1), en: z.string().min(1) });
 export type Texts = z.infer<typeof Texts>;
 
 /** A regular expression as text, anchored by whoever writes it. */
-const Pattern = z.string().refine(isRegExp, "expected a regular expression");
+const Pattern = z.string().max(200).refine(isRegExp, "expected a regular expression");
 
 function isRegExp(source: string): boolean {
   try {
@@ -63,7 +63,9 @@ const Field = z.strictObject({
 });
 
 /** Applied one after the other to what was typed, upper-cased and without spaces. */
-const Cleaning = z.array(z.strictObject({ pattern: Pattern, replacement: z.string() })).default([]);
+const Cleaning = z
+  .array(z.strictObject({ pattern: Pattern, replacement: z.string().max(20) }))
+  .default([]);
 export type Cleaning = z.infer<typeof Cleaning>;
 
 const Reference = z.strictObject({
