@@ -108,6 +108,16 @@ describe("mailer", () => {
     expect(first?.messageId).toMatch(/^<[\da-f-]{36}@cedre\.example>$/);
   });
 
+  it("sends a mail to one address only, whatever stands there", async () => {
+    const [store, box] = [await aStore(), await aMailBox()];
+    await store.mails.queue({ ...mail, to: "lea@example.org, paul@example.org" });
+    await store.mails.queue({ ...mail, to: "lea@example.org\r\nBcc: paul@example.org" });
+    await store.mails.queue({ ...mail, subject: "Deux" });
+    const { logged } = aMailer(store, box.url);
+    await vi.waitFor(() => expect(box.mails.length + logged.length).toBe(3), 5_000);
+    expect(box.mails.map(({ subject }) => subject)).toEqual(["Deux"]);
+  });
+
   it("J-12 sends a mail once when the server is back, and tells the log no address", async () => {
     let time = Date.now();
     const store = await aStore(() => new Date(time));

@@ -59,7 +59,16 @@ function messageOf(mail: QueuedMail) {
   const domain = /@([\w.-]+)>?\s*$/.exec(from)?.[1] ?? "trousseau.invalid";
   // No auto-replies and out-of-office notes to what a machine sent (RFC 3834).
   const headers = { "Auto-Submitted": "auto-generated" };
-  return { to, from, subject, text, html, headers, messageId: `<${mail.id}@${domain}>` };
+  // As an object it is one address, whatever stands in it.
+  return {
+    to: { name: "", address: to },
+    from,
+    subject,
+    text,
+    html,
+    headers,
+    messageId: `<${mail.id}@${domain}>`,
+  };
 }
 
 /** A refusal of the recipient or of the message for good: 5xx to RCPT TO or DATA, not to a log-in. */

@@ -94,8 +94,9 @@ async function holderOf(
       : await load(context, credentials, "check", { identifier, password });
   if (!holder) return { fault: fault("IDENTIFIER_OR_PASSWORD_WRONG", "password") };
   await forget(context, tries);
-  const { email } = holder;
-  if (email === null) return { fault: fault("EMAIL_NOT_ON_FILE", "identifier") };
+  // Mail goes to it: what is no one address is none.
+  const email = holder.email && readEmail(holder.email);
+  if (!email) return { fault: fault("EMAIL_NOT_ON_FILE", "identifier") };
   const known = await store.accounts.byPerson(landlord.id, holder.personKey);
   if (known) return { fault: fault("ALREADY_REGISTERED", "identifier") };
   return { holder: { ...holder, email } };

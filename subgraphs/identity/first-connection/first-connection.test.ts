@@ -154,11 +154,14 @@ describe("a first connection", () => {
     expect(codes(await begin(typed))).toEqual(["IDENTIFIER_INVALID", "EMAIL_INVALID"]);
     expect(desk.erp.asked).toBe(0);
   });
-  it("is not possible for whom the landlord has no e-mail address", async () => {
-    desk.erp.emails["p-jeanne"] = null;
-    expect(codes(await begin())).toEqual(["EMAIL_NOT_ON_FILE"]);
-    expect(await desk.mails()).toEqual([]);
-  });
+  it.each([null, "inconnu", "jeanne@example.fr, paul@example.fr", "a@b.fr\r\nBcc: c@d.fr"])(
+    "is not possible for whom the landlord has no e-mail address: %j",
+    async (onFile) => {
+      desk.erp.emails["p-jeanne"] = onFile;
+      expect(codes(await begin())).toEqual(["EMAIL_NOT_ON_FILE"]);
+      expect(await desk.mails()).toEqual([]);
+    },
+  );
   it("with another address than the one on file is told to that one", async () => {
     await begin({ email: "autre@example.fr" });
     const mails = await desk.mails();
