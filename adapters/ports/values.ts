@@ -50,7 +50,7 @@ export interface PageRequest {
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.strictObject({
     items: z.array(item),
-    endCursor: z.string().nullable(),
+    endCursor: z.string().max(500).nullable(),
     hasNextPage: z.boolean(),
     total: z.int().nonnegative().nullable(),
   });

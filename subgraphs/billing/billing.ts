@@ -66,13 +66,13 @@ export async function balanceOf(
 }
 
 export async function entriesOf(context: RequestContext, contractKey: string, paging: Paging) {
-  const plan = planOrFail(context, paging);
+  const plan = planOrFail(context, paging, accountEntries.name, contractKey);
   const page = await load(context, accountEntries, "ofContracts", { contractKey, ...plan.request });
   return plan.connect(page, (entry) => showEntry(context, contractKey, entry));
 }
 
 export async function paymentsOf(context: RequestContext, contractKey: string, paging: Paging) {
-  const plan = planOrFail(context, paging);
+  const plan = planOrFail(context, paging, payments.name, contractKey);
   const page = await load(context, payments, "ofContracts", { contractKey, ...plan.request });
   return plan.connect(page, (payment) => showPayment(context, contractKey, payment));
 }

@@ -1,4 +1,4 @@
-import type { Contract as ContractRecord } from "../../adapters/ports/contract.ts";
+import { contracts, type Contract as ContractRecord } from "../../adapters/ports/contract.ts";
 import { carryMark } from "../../adapters/ports/freshness.ts";
 import type { RequestContext } from "../kernel/context.ts";
 import { rememberOwn } from "../kernel/held-contracts.ts";
@@ -18,7 +18,7 @@ export async function contractsOfViewer(
   paging: Paging,
   status: string | null,
 ) {
-  const plan = planOrFail(context, paging);
+  const plan = planOrFail(context, paging, contracts.name);
   const own = await ownContracts(context);
   await rememberOwn(context);
   const ofStatus = own.filter((contract) => status === null || contract.status === status);

@@ -33,7 +33,7 @@ export async function documentsOf(
   contractKey: string,
   paging: Paging,
 ) {
-  const plan = planOrFail(context, paging);
+  const plan = planOrFail(context, paging, portOf(kind).name, contractKey);
   const key: ContractPage = { contractKey, ...plan.request };
   const page = await load(context, portOf(kind), "ofContracts", key);
   return plan.connect(page, (record) => show(context, kind, record));

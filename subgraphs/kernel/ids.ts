@@ -49,7 +49,7 @@ export function createIds(secret: Uint8Array, landlord: string): Ids {
       );
     },
     open(kind, id) {
-      if (!/^[\w-]{24,1000}$/.test(id)) return null;
+      if (!/^[\w-]{24,2000}$/.test(id)) return null;
       const plain = plainOf.get(`${kind} ${id}`) ?? decrypt(() => cipher(kind), id);
       if (plain === null) return null;
       remember(kind, plain, id);

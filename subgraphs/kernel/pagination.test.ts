@@ -1,10 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { RequestContext } from "./context.ts";
+import { createIds } from "./ids.ts";
 import { planPage } from "./pagination.ts";
-import { pageOfList } from "./paging.ts";
+import { pageOfList, planOrFail } from "./paging.ts";
+
+const ids = createIds(new Uint8Array(32).fill(7), "here");
+const context = { ids, landlord: { id: "here" }, language: "fr" } as unknown as RequestContext;
+const none = { seal: () => "", open: () => null };
 
 const read = (list: number[], first: number, after: string | null) => {
-  const plan = planPage({ first, after })!;
+  const plan = planPage({ first, after }, none)!;
   return plan.connect(pageOfList(list, plan.request), (item) => item);
 };
 
@@ -48,7 +54,7 @@ test("a page says where it stands", () => {
 
 describe("there is no plan for", () => {
   test.each([0, -1, 51, 1.5, Number.NaN])("a page of %s", (first) => {
-    expect(planPage({ first, after: null })).toBeNull();
+    expect(planPage({ first, after: null }, none)).toBeNull();
   });
 
   test.each([
@@ -57,7 +63,36 @@ describe("there is no plan for", () => {
     "bnVsbA",
     Buffer.from('["0",-1]').toString("base64url"),
     Buffer.from("[7,0]").toString("base64url"),
+    Buffer.from('["DOC-17",0]').toString("base64url"),
+    Buffer.from('["../x",0]').toString("base64url"),
   ])("the cursor %s", (after) => {
-    expect(planPage({ first: 1, after })).toBeNull();
+    expect(planPage({ first: 1, after }, none)).toBeNull();
+  });
+});
+
+describe("a cursor of the ERP's that is more than a place in the list", () => {
+  const page = { items: [1, 2], endCursor: "CONTRACT-7;DOC-17", hasNextPage: true, total: null };
+  const plan = (after: string | null, ...list: [string, ...string[]]) =>
+    planOrFail(context, { first: 2, after }, ...list);
+  const { edges } = plan(null, "rentNotices", "K7").connect(page, (item) => item);
+  const after = edges[1]!.cursor;
+
+  test("B-11 leaves sealed, and comes back as it was", () => {
+    expect(Buffer.from(after, "base64url").toString("latin1")).not.toMatch(/CONTRACT|DOC/);
+    expect(plan(after, "rentNotices", "K7").request).toEqual({ first: 2, after: page.endCursor });
+    const within = plan(after, "rentNotices", "K7").connect(page, (item) => item);
+    expect(plan(within.edges[0]!.cursor, "rentNotices", "K7").request).toEqual({
+      first: 3,
+      after: page.endCursor,
+    });
+  });
+
+  test.each([
+    ["another contract", ["rentNotices", "K8"]],
+    ["another list", ["rentReceipts", "K7"]],
+    ["a longer list", ["rentNotices", "K7", "ALL"]],
+    ["a shorter list", ["rentNotices"]],
+  ])("B-11 is none of %s", (_what, list) => {
+    expect(() => plan(after, ...(list as [string, ...string[]]))).toThrow("pas valable");
   });
 });

@@ -13,6 +13,13 @@ export interface Paging {
   readonly after: string | null;
 }
 
+/** What a cursor of the ERP's is hidden by: it opens for the same list only. */
+export interface CursorSeal {
+  seal(cursor: string): string;
+  /** Null for what was not sealed for this list. */
+  open(sealed: string): string | null;
+}
+
 /**
  * A cursor of ours names the ERP's page that an edge came in (`from`, the port's own cursor or null)
  * and how many items of that page lie before the next one (`skip`): ports tell only where a page
@@ -25,17 +32,28 @@ interface Place {
 
 const start: Place = { from: null, skip: 0 };
 
-function encode(place: Place): string {
-  return Buffer.from(JSON.stringify([place.from, place.skip])).toString("base64url");
+/** A place in a list says nothing, and stands in no other list's way. */
+const isOffset = (cursor: string) => /^\d{1,9}$/.test(cursor);
+
+/** The port's cursor as clients see it. */
+const shown = (from: string | null, { seal }: CursorSeal) =>
+  from === null || isOffset(from) ? from : seal(from);
+
+function encode(from: string | null, skip: number): string {
+  return Buffer.from(JSON.stringify([from, skip])).toString("base64url");
 }
 
-/** Null when it is not a cursor of ours. */
-function decode(cursor: string): Place | null {
+/** Null when it is not a cursor of ours, of this list. */
+function decode(cursor: string, { open }: CursorSeal): Place | null {
   try {
-    const [from, skip] = JSON.parse(Buffer.from(cursor, "base64url").toString()) as unknown[];
-    const known = (from === null || typeof from === "string") && Number.isInteger(skip);
-    if (!known || (skip as number) < 0 || (skip as number) >= maxPortPage) return null;
-    return { from, skip: skip as number };
+    const [given, skip] = JSON.parse(Buffer.from(cursor, "base64url").toString()) as unknown[];
+    if (!Number.isInteger(skip) || (skip as number) < 0 || (skip as number) >= maxPortPage) {
+      return null;
+    }
+    if (given === null) return { from: null, skip: skip as number };
+    if (typeof given !== "string") return null;
+    const from = isOffset(given) ? given : open(given);
+    return from === null ? null : { from, skip: skip as number };
   } catch {
     return null;
   }
@@ -49,15 +67,15 @@ export interface PagePlan {
 }
 
 /** Null when `first` is out of 1 to 50 or `after` is not a cursor that we gave. */
-export function planPage(paging: Paging): PagePlan | null {
+export function planPage(paging: Paging, seal: CursorSeal): PagePlan | null {
   const { first, after } = paging;
   if (!Number.isInteger(first) || first < 1 || first > maxPage) return null;
-  const place = after === null ? start : decode(after);
+  const place = after === null ? start : decode(after, seal);
   if (!place) return null;
   return {
     // Whoever resumes deep within a long page may get fewer than asked for, never none: Relay allows it.
     request: { first: Math.min(first + place.skip, maxPortPage), after: place.from },
-    connect: (page, show) => connect(page, show, place, after !== null),
+    connect: (page, show) => connect(page, show, place, after !== null, seal),
   };
 }
 
@@ -66,14 +84,16 @@ function connect<A, T>(
   show: (item: A) => T,
   place: Place,
   resumed: boolean,
+  seal: CursorSeal,
 ): Connection<T> {
+  const from = shown(place.from, seal);
+  const end = shown(page.endCursor, seal);
   const edges = page.items.slice(place.skip).map((item, index, all) => ({
     node: show(item),
-    cursor: encode(
-      index === all.length - 1 && page.endCursor !== null
-        ? { from: page.endCursor, skip: 0 }
-        : { from: place.from, skip: place.skip + index + 1 },
-    ),
+    cursor:
+      index === all.length - 1 && end !== null
+        ? encode(end, 0)
+        : encode(from, place.skip + index + 1),
   }));
   return {
     edges,

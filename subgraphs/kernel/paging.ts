@@ -4,9 +4,27 @@ import type { RequestContext } from "./context.ts";
 import { fail } from "./errors.ts";
 import { planPage, type PagePlan, type Paging } from "./pagination.ts";
 
-/** Throws INVALID_INPUT, before any ERP is asked, for a page that cannot be. */
-export function planOrFail(context: RequestContext, paging: Paging): PagePlan {
-  const plan = planPage(paging);
+const kind = "Cursor";
+
+/**
+ * Throws INVALID_INPUT, before any ERP is asked, for a page that cannot be. `list`: what tells the list
+ * from all others, as its port and its contract do; a cursor of another one is none.
+ */
+export function planOrFail(
+  context: RequestContext,
+  paging: Paging,
+  ...list: readonly [port: string, ...keys: string[]]
+): PagePlan {
+  const { ids } = context;
+  const plan = planPage(paging, {
+    seal: (cursor) => ids.seal(kind, ...list, cursor),
+    open: (sealed) => {
+      const opened = ids.open(kind, sealed) ?? [];
+      const isOfList =
+        opened.length === list.length + 1 && list.every((key, at) => key === opened[at]);
+      return isOfList ? opened.at(-1)! : null;
+    },
+  });
   if (!plan) throw fail(context, "INVALID_INPUT");
   return plan;
 }

@@ -23,7 +23,7 @@ export async function requestsOf(
   state: RequestPage["state"],
   paging: Paging,
 ) {
-  const plan = planOrFail(context, paging);
+  const plan = planOrFail(context, paging, serviceRequests.name, contractKey, state);
   const page = await load(context, serviceRequests, "ofContracts", {
     contractKey,
     state,
@@ -49,7 +49,7 @@ export async function residenceRequestsOf(
   contractKey: string,
   paging: Paging,
 ) {
-  const plan = planOrFail(context, paging);
+  const plan = planOrFail(context, paging, residenceRequests.name, contractKey);
   const page = await load(context, residenceRequests, "ofContracts", {
     contractKey,
     ...plan.request,
