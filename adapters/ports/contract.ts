@@ -78,7 +78,7 @@ export const BuildingContact = z.strictObject({
     .string()
     .regex(/^\+[1-9]\d{4,14}$/)
     .nullable(),
-  email: z.string().nullable(),
+  email: Text.nullable(),
 });
 export type BuildingContact = z.infer<typeof BuildingContact>;
 

@@ -127,7 +127,7 @@ export const documentPorts = {
 
 export const DocumentHead = z.strictObject({
   /** A safe name with its extension, no path. */
-  fileName: z.string().regex(/^[^/\\\p{Cc}]{1,200}$/u),
+  fileName: z.string().regex(/^[^/\\\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]{1,200}$/u),
   mediaType: z.enum(["application/pdf", "image/jpeg", "image/png"]),
   /** Null where the ERP does not say it before the end. */
   sizeBytes: z.int().positive().nullable(),

@@ -20,7 +20,7 @@ export const Registrant = z.strictObject({
   givenName: Text.nullable(),
   birthDate: Day.nullable(),
   /** The address that the landlord has on file. */
-  email: z.string().nullable(),
+  email: Text.nullable(),
 });
 export type Registrant = z.infer<typeof Registrant>;
 
@@ -44,7 +44,7 @@ export const Person = z.strictObject({
   birthSurname: Text.nullable(),
   givenName: Text.nullable(),
   birthDate: Day.nullable(),
-  email: z.string().nullable(),
+  email: Text.nullable(),
   /** E.164, `+33546004994`; numbers that cannot be read as such are left out. */
   phones: z.array(z.string().regex(/^\+[1-9]\d{4,14}$/)),
   address: Address.nullable(),
@@ -91,7 +91,7 @@ export interface IssuedCredentials {
 export const CredentialHolder = z.strictObject({
   personKey: Key,
   /** The address that the landlord has on file: without one nobody can connect. */
-  email: z.string().nullable(),
+  email: Text.nullable(),
   /** Whether the password is the provisional one of six digits, which must be changed. */
   provisional: z.boolean(),
 });

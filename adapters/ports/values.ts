@@ -17,10 +17,25 @@ export const Moment = z.iso.datetime({ offset: true });
 export type Moment = z.infer<typeof Moment>;
 
 /** How the ERP names a thing, trimmed. Never shown to a client. */
-export const Key = z.string().min(1).max(200);
+export const Key = z
+  .string()
+  .regex(/^[^\p{Cc}\p{Cs}]+$/u)
+  .max(200);
 
-/** Text as a person may read it: decoded, trimmed, not empty. */
-export const Text = z.string().trim().min(1).max(10_000);
+/**
+ * What no reader sees, and what makes others read something else than stands there: controls but tabs
+ * and ends of lines, halves of characters, marks that turn the direction of writing.
+ */
+const unseen =
+  /[\p{Cs}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Text as a person may read it: decoded, trimmed, not empty, of what can be seen alone. */
+export const Text = z
+  .string()
+  .overwrite((text) => text.replace(unseen, ""))
+  .trim()
+  .min(1)
+  .max(10_000);
 
 export const Period = z.strictObject({ from: Day, to: Day });
 export type Period = z.infer<typeof Period>;
