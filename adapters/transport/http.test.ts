@@ -36,6 +36,18 @@ describe("what is sent", () => {
     expect(server.received).toHaveLength(0);
   });
 
+  test.each(["169.254.169.254", "2852039166", "[::ffff:169.254.169.254]", "[fe80::1]"])(
+    "F-01 goes nowhere when the ERP is said to be at %s",
+    async (host) => {
+      const { http } = clientAt(`http://${host}`);
+      await expect(http.send(get, testCall())).rejects.toMatchObject({
+        code: "UNAVAILABLE",
+        message: expect.stringContaining("ERR_IP_BLOCKED"),
+        notApplied: true,
+      });
+    },
+  );
+
   test("goes straight to the ERP, whatever proxy the environment names", async () => {
     const proxy = await serve((response) => void response.end("proxy"));
     vi.stubEnv("HTTP_PROXY", proxy.url);

@@ -127,7 +127,7 @@ describe("an ERP that cannot be used is one sentence", () => {
   });
 
   test("where the credentials are wrong", async () => {
-    const { code, out, err } = await told(String, { ERP_password: "not-this-one" });
+    const { code, out, err } = await told(String, { IVRY_ERP_password: "not-this-one" });
     expect([code, out]).toEqual([1, ""]);
     expect(err).toMatch(/^trousseau: the ERP of ivry refuses our credentials: check .*\n$/);
     expect(err).not.toContain("not-this-one");

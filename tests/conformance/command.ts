@@ -7,6 +7,7 @@ import type { Report } from "../../adapters/conformance/report.ts";
 import type { Adapter } from "../../adapters/ports/adapter.ts";
 import { checkAdapter } from "../../cli/adapter/check.ts";
 import { createTestTerminal } from "../../cli/testing/terminal.ts";
+import { prefixOf } from "../../gateway/landlord-file/variables.ts";
 import type { MockErp } from "../../mocks/kit/product.ts";
 import { createWorld } from "../../mocks/world/world.ts";
 import { leverOn } from "./door.ts";
@@ -49,11 +50,12 @@ export async function standFor(adapter: Adapter): Promise<StoodFor> {
 
 function fileOf({ id: product, secrets }: Adapter, standIn: StandIn, url: string) {
   const environment: Record<string, string> = {};
+  const variableOf = (name: string) => `${prefixOf(standIn.landlord)}ERP_${name}`;
   const settings = Object.entries(standIn.settings(url) as Record<string, unknown>).map(
     ([name, value]) => {
       if (!secrets.includes(name)) return [name, value];
-      environment[`ERP_${name}`] = String(value);
-      return [name, { env: `ERP_${name}` }];
+      environment[variableOf(name)] = String(value);
+      return [name, { env: variableOf(name) }];
     },
   );
   const { landlord: id, concurrency } = standIn;
