@@ -26,8 +26,7 @@ export const Key = z
  * What no reader sees, and what makes others read something else than stands there: controls but tabs
  * and ends of lines, halves of characters, marks that turn the direction of writing.
  */
-const unseen =
-  /[\p{Cs}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/gu;
+const unseen = /(?![\t\n\r])[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
 
 /** Text as a person may read it: decoded, trimmed, not empty, of what can be seen alone. */
 export const Text = z

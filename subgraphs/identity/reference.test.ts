@@ -52,7 +52,9 @@ describe("a typed reference", () => {
     expect(readReference("\ufdfa".repeat(8), all)).toBeNull();
     const twice = { pattern: "(.+)", replacement: "$1$1" };
     expect(readReference("A", { ...all, clean: [twice] })?.reference).toBe("AA");
-    expect(readReference("A", { ...all, clean: Array(40).fill(twice) })).toBeNull();
+    expect(
+      readReference("A", { ...all, clean: Array.from({ length: 40 }, () => twice) }),
+    ).toBeNull();
   });
   it("does not keep the house busy, whatever the pattern", () => {
     const slow = "^(A+)+$";
