@@ -91,7 +91,7 @@ async function startOther(wsdl: string) {
   });
   const xml = await readFile(wsdl, "utf8");
   await new Promise<void>((resolve, reject) => {
-    const callback = (error: unknown) => (error ? reject(error as Error) : resolve());
+    const callback = (error: unknown) => (error ? reject(error) : resolve());
     listen(http, { path: "/ws", services: services as never, xml, uri: wsdl, callback });
   });
   const { port } = http.address() as AddressInfo;
