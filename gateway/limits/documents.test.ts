@@ -64,6 +64,19 @@ const repeated = (n: number, make: (i: number) => string) =>
   Array.from({ length: n }, (_, i) => make(i)).join(" ");
 
 describe("a document", () => {
+  test("C-05 of a letter with thousands of marks on it is refused, and one of our letters is not", async () => {
+    const query = "query($a: String) { landlord { id help(search: $a) { question } } }";
+    const heap = `a${"\u0301\u0323".repeat(30_000)}`;
+    await expectRefused({ query, variables: { a: heap } }, "TOO_LARGE");
+    await expectRefused(
+      { query: `{ landlord { help(search: "${heap.slice(0, 9_000)}") { question } } }` },
+      "TOO_LARGE",
+    );
+    const a = "Ấ\u0323".normalize("NFD").repeat(30_000);
+    for (const url of places())
+      expect(await ask(url, { query, variables: { a } })).toMatchObject({ status: 200 });
+  });
+
   test.each([12, 16, 20, 24, 28])("C-01 of %i doubled fragments is refused", async (n) => {
     await expectRefused({ query: doubled(n) }, "TOO_COMPLEX");
   });

@@ -63,6 +63,15 @@ export const documentAttacks: readonly Attack[] = [
     query: withVariable,
     variables: { x: Array.from({ length: 20_000 }, () => 1) },
   }),
+  refusals("letters with thousands of marks", (target) => {
+    const heap = `a${"\u0301\u0323".repeat(60_000)}`;
+    return [
+      asking(target, { query: withVariable, variables: { x: heap } }),
+      asking(target, {
+        query: `mutation { ${signIn.replace("a@", `${heap.slice(0, 15_000)}@`)} }`,
+      }),
+    ];
+  }),
   documents("200 KB of text", `{ landlord { id } } # ${"a".repeat(200_000)}`),
   refusals(
     "5 MB of text, and of variables",

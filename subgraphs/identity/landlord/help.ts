@@ -12,7 +12,7 @@ export interface HelpQuestion {
 type Needs = { readonly landlord: LandlordFile; readonly language: Language };
 type Article = LandlordFile["help"][number];
 
-/** Longer searches are no keywords. */
+/** Longer searches are no keywords, and longer rubrics none of ours. */
 const longestSearch = 200;
 
 /** The titles of the rubrics, each once, in the order of the file. */
@@ -28,14 +28,15 @@ export function helpArticles(
   { landlord, language }: Needs,
   { search, rubric }: HelpQuestion,
 ): HelpArticle[] {
-  const asked = wordsOf((search ?? "").slice(0, longestSearch));
+  const asked = [...new Set(wordsOf((search ?? "").slice(0, longestSearch)))];
+  const title = plain((rubric ?? "").slice(0, longestSearch));
   return landlord.help
-    .filter((article) => !rubric?.trim() || isOf(rubric, article.rubric))
+    .filter((article) => title === "" || isOf(title, article.rubric))
     .map((article) => ({ article, found: find(asked, article, language) }))
     .filter(({ found }) => found.everywhere)
     .toSorted((one, other) => other.found.inQuestion - one.found.inQuestion)
-    .map(({ article: { rubric: title, question, answer } }) => ({
-      rubric: title[language],
+    .map(({ article: { rubric: own, question, answer } }) => ({
+      rubric: own[language],
       question: question[language],
       answer: answer[language],
     }));
@@ -43,16 +44,15 @@ export function helpArticles(
 
 const plain = (text: string) => foldLetters(text).trim();
 
-function isOf(typed: string, rubric: Texts): boolean {
-  return [rubric.fr, rubric.en].some((title) => plain(title) === plain(typed));
-}
+const isOf = (title: string, rubric: Texts) =>
+  [rubric.fr, rubric.en].some((each) => plain(each) === title);
 
 function find(asked: readonly string[], { question, answer }: Article, language: Language) {
   const inQuestion = beginnings(asked, question[language]);
   const inAnswer = beginnings(asked, answer[language]);
   return {
     inQuestion: inQuestion.size,
-    everywhere: inQuestion.union(inAnswer).size === new Set(asked).size,
+    everywhere: inQuestion.union(inAnswer).size === asked.length,
   };
 }
 

@@ -6,7 +6,7 @@ import type { RequestContext } from "../context.ts";
 import { textOf, type LeavingCode } from "../errors.ts";
 import { Refused, landlordOf, languageOf, type House, type Incoming } from "../request.ts";
 import type { Verdict } from "./scales.ts";
-import { isTooDeep } from "./value-size.ts";
+import { isTooMuch } from "./value-size.ts";
 
 /** Which operations may be asked for. */
 export interface OperationList {
@@ -57,7 +57,7 @@ export function enter(
 ): Entry {
   const refuse = refusing(incoming);
   const { id } = landlordOf(house, incoming).landlord;
-  if (isTooDeep([asked.variables, asked.extensions])) throw refuse(400, "TOO_LARGE");
+  if (isTooMuch([asked.variables, asked.extensions])) throw refuse(400, "TOO_LARGE");
   if (operations) nameToText(operations, id, asked, refuse);
   const text = typeof asked.query === "string" ? asked.query : "";
   const verdict = scales(text);

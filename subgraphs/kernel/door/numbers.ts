@@ -37,3 +37,8 @@ export const assumedList = 5;
 export const objectCost = 1;
 /** What a field costs that may ask the ERP. */
 export const callCost = 5;
+/**
+ * More marks on one letter than any writing has: Unicode's stream-safe text ends at 30. They are put in
+ * order wherever text is brought into one form, in a time that is the square of their number.
+ */
+export const heapedMarks = /\p{M}{31}/u;

@@ -1,5 +1,5 @@
 import { Lexer, Source, TokenKind } from "graphql";
-import { maxCharacters, maxNesting, maxTokens } from "./numbers.ts";
+import { heapedMarks, maxCharacters, maxNesting, maxTokens } from "./numbers.ts";
 
 const opening: ReadonlySet<string> = new Set([
   TokenKind.BRACE_L,
@@ -17,7 +17,7 @@ const closing: ReadonlySet<string> = new Set([
  * no GraphQL is fine here: the parser says what is wrong with it.
  */
 export function isTooLarge(text: string): boolean {
-  if (text.length > maxCharacters) return true;
+  if (text.length > maxCharacters || heapedMarks.test(text)) return true;
   const lexer = new Lexer(new Source(text));
   let nesting = 0;
   try {
