@@ -1,7 +1,8 @@
 /**
  * Leaves an ERP alone that fails, for its sake and for those who would wait in vain. There is one
  * breaker for each method, so that one broken operation is not asked in vain, and one for the ERP,
- * which opens when several methods fail. What we sent wrong, and callers who left, do not count.
+ * which opens when several methods fail. What we sent wrong, and callers who left, do not count; of
+ * what may lie in one person's record, see `blame.ts`.
  */
 import {
   CircuitState,
@@ -16,6 +17,7 @@ import {
 } from "cockatiel";
 import { PortError, type ErrorCode } from "../ports/errors.ts";
 import type { Call } from "../ports/port.ts";
+import { createBlame } from "./blame.ts";
 
 export interface BreakerSettings {
   /** Calls that must have been made within the window before their failures count; or fail in a row. */
@@ -34,8 +36,8 @@ export interface BreakerSettings {
 export type BreakerState = "CLOSED" | "OPEN" | "HALF_OPEN";
 
 export interface Breaker {
-  /** Runs `job`, or throws UNAVAILABLE at once. `place` is the port and its method. */
-  run<T>(place: string, call: Call, job: () => Promise<T>): Promise<T>;
+  /** Runs `job`, or throws UNAVAILABLE at once. `place` is the port and its method, `key` what it asks. */
+  run<T>(place: string, key: unknown, call: Call, job: () => Promise<T>): Promise<T>;
   /** Until when nothing goes to the ERP at all, or by this method; null: it does. */
   openUntil(place?: string): Date | null;
   /** Whether the ERP, or this method, is being tried with one call: no time for a second try. */
@@ -55,8 +57,8 @@ type Verdict = "UP" | "DOWN" | "NOTHING";
 export function createBreaker(settings: BreakerSettings, options: BreakerOptions): Breaker {
   const { landlord, deadlineMs } = options;
   const failedAt = new Map<string, number>();
-  const failures = new WeakSet<object>();
-  const isFailure = (error: unknown) => failures.has(error as object);
+  const failures = { own: new WeakSet<object>(), whole: new WeakSet<object>() };
+  const blame = createBlame();
   let refused = false;
 
   const several = () => {
@@ -64,7 +66,7 @@ export function createBreaker(settings: BreakerSettings, options: BreakerOptions
     return [...failedAt.values()].filter((at) => at >= since).length > 1;
   };
   const whole = createCircuit(settings, {
-    isFailure,
+    isFailure: (error) => failures.whole.has(error as object),
     opens: (tooMany) => refused || (tooMany && several()),
     onState: (state) => {
       refused = false;
@@ -75,7 +77,7 @@ export function createBreaker(settings: BreakerSettings, options: BreakerOptions
   });
   const createOwn = (port: string) =>
     createCircuit(settings, {
-      isFailure,
+      isFailure: (error) => failures.own.has(error as object),
       opens: (tooMany) => tooMany,
       tell: (state) => tell(options, "warn", `a method's breaker is now ${state}`, { port, state }),
     });
@@ -86,21 +88,25 @@ export function createBreaker(settings: BreakerSettings, options: BreakerOptions
     return circuit;
   };
 
-  const note = (place: string, error: PortError) => {
-    failures.add(error);
-    failedAt.set(place, Date.now());
+  const note = (place: string, key: unknown, call: Call, thrown: PortError) => {
+    const error = behind(thrown);
+    const counted = blame.failed(place, key, call, error);
+    if (counted.own) failures.own.add(thrown);
+    if (counted.whole) failures.whole.add(thrown);
+    if (counted.own) failedAt.set(place, Date.now());
     refused ||= error.reason === "CREDENTIALS";
   };
   options.onState?.("CLOSED");
   return {
-    run: async (place, call, job) => {
+    run: async (place, key, call, job) => {
       const own = circuitOf(place);
       // Looked at before either is entered: a probe of the one may not be lost to the other.
       const until = whole.openUntil() ?? own.openUntil();
       if (until) throw refusal(landlord, place, until);
-      const judged = () => judge(job, call, deadlineMs, (error) => note(place, error));
+      const judged = () => judge(job, call, deadlineMs, (error) => note(place, key, call, error));
       try {
         const settled = await whole.run(() => own.run(judged));
+        blame.worked(place, key, call);
         if ("refusal" in settled) throw settled.refusal;
         return settled.value;
       } catch (error) {
@@ -157,14 +163,17 @@ const up = new Set<ErrorCode>(["INVALID_INPUT", "FORBIDDEN", "NOT_FOUND", "CONFL
 /** `long`: it had had half of its deadline at least. */
 function verdictOf(thrown: unknown, { signal }: Call, long: boolean): Verdict {
   if (!(thrown instanceof PortError)) return "NOTHING";
-  // Of a write it is the failure behind it that tells.
-  const error = thrown.cause instanceof PortError ? thrown.cause : thrown;
+  const error = behind(thrown);
   if (error.notAsked) return "NOTHING";
   // The caller left. Where it was the time for the whole request that ran out, the ERP is slow, if
   // this call had a fair part of it.
   if (signal.aborted && !(long && isTimeUp(signal))) return "NOTHING";
   return down.has(error.code) ? "DOWN" : up.has(error.code) ? "UP" : "NOTHING";
 }
+
+/** Of a write it is the failure behind it that tells. */
+const behind = (thrown: PortError): PortError =>
+  thrown.cause instanceof PortError ? thrown.cause : thrown;
 
 const isTimeUp = ({ reason }: AbortSignal) =>
   reason instanceof DOMException && reason.name === "TimeoutError";

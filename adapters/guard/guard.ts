@@ -1,10 +1,12 @@
 /**
  * What stands between resolvers and adapters. A read goes through, in this order:
  *
- *     what is kept and fresh · one call for equal questions · closed hours · breaker · trace · check
- *     of the answer · deadline · second try · (the adapter, its transport, the limit) · what is kept
+ *     what is kept and fresh · one call for equal questions · closed hours · questions that fail each
+ *     time · breaker · trace · check of the answer · deadline · second try · (the adapter, its
+ *     transport, the limit) · what is kept
  *
- * Writes, look-ups and streams: breaker, trace, check, deadline. Nothing but PortError comes out.
+ * Streams: closed hours, questions that fail each time, breaker, trace, check, deadline; writes and
+ * look-ups: the last four of these. Nothing but PortError comes out.
  */
 import { PortError } from "../ports/errors.ts";
 import type { Call, MethodSpec, Port, Ports, Served } from "../ports/port.ts";
@@ -13,6 +15,7 @@ import { check, checkAnswers } from "./check.ts";
 import { withDeadline } from "./deadline.ts";
 import { keeping, type Read } from "./kept.ts";
 import type { Ask, GuardOptions } from "./options.ts";
+import { createRests, type Rests } from "./rests.ts";
 import { createRetryBudget, withRetry, type RetryBudget } from "./retry.ts";
 import { createShare, unlessGone, type Share } from "./share.ts";
 import { traced } from "./trace.ts";
@@ -21,6 +24,7 @@ import { traced } from "./trace.ts";
 interface Guarding {
   readonly options: GuardOptions;
   readonly breaker: Breaker | null;
+  readonly rests: Rests | null;
   readonly budget: RetryBudget;
   readonly share: Share;
 }
@@ -34,6 +38,7 @@ export function guard(served: readonly Served[], options: GuardOptions): Ports {
   const guarding: Guarding = {
     options,
     breaker: breaker ?? null,
+    rests: restraint ? createRests(landlord, restraint.breaker) : null,
     budget: createRetryBudget(),
     share,
   };
@@ -96,7 +101,7 @@ function guardRead(method: Method): Ask {
     },
     options,
   );
-  const read = inOpenHours(method, restrainedRead(method, once)) as Read;
+  const read = inOpenHours(method, rested(method, restrainedRead(method, once))) as Read;
   const kept = cache?.of(place, spec);
   return (kept ? keeping(place, read, kept, share) : read) as Ask;
 }
@@ -109,7 +114,7 @@ function guardStream(method: Method): Ask {
     const { body, ...head } = content as { body: AsyncIterable<Uint8Array> };
     return { ...(check(spec, head, place) as object), body };
   };
-  return inOpenHours(method, restrained(method, traced(place, open, options)));
+  return inOpenHours(method, rested(method, restrained(method, traced(place, open, options))));
 }
 
 function guardLookUp(method: Method): Ask {
@@ -156,9 +161,11 @@ function again(
   return withRetry(call, options.deadlineMs, budget, job);
 }
 
+const rested = ({ rests, place }: Method, ask: Ask): Ask => rests?.asking(place, ask) ?? ask;
+
 function restrained({ breaker, place }: Method, ask: Ask): Ask {
   if (!breaker) return ask;
-  return (key, call) => breaker.run(place, call, () => ask(key, call));
+  return (key, call) => breaker.run(place, key, call, () => ask(key, call));
 }
 
 /**

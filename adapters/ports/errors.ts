@@ -60,13 +60,25 @@ export class PortError extends Error {
    * or the ERP said so (busy, wrong credentials). A write that fails without this is OUTCOME_UNKNOWN.
    */
   readonly notApplied: boolean;
+  /**
+   * Whether the ERP was there, and answered with the failure: it may fail so on one person's record,
+   * and well serve all others. So is each BAD_RESPONSE.
+   */
+  readonly answered: boolean;
   readonly reason: Reason | null;
   /** From when on it may be tried again, where that is known. */
   readonly retryAt: Date | null;
 
   constructor(code: ErrorCode, message: string, options: PortErrorOptions = {}) {
-    const { notApplied = false, reason = null, retryAt = null, ...rest } = options;
+    const {
+      notApplied = false,
+      answered = false,
+      reason = null,
+      retryAt = null,
+      ...rest
+    } = options;
     super(message, rest);
+    this.answered = answered || code === "BAD_RESPONSE";
     this.reason = reason;
     this.retryAt = retryAt;
     this.name = "PortError";
@@ -87,6 +99,7 @@ export class PortError extends Error {
 export interface PortErrorOptions {
   readonly cause?: unknown;
   readonly notApplied?: boolean;
+  readonly answered?: boolean;
   readonly reason?: Reason | null;
   readonly retryAt?: Date | null;
 }

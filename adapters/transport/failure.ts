@@ -62,7 +62,7 @@ function plainCause(error: unknown): Error {
 /** The same PortError with `label` before its message, once; other errors as they are. */
 export function labelled<E>(error: E, label: string): E | PortError {
   if (!(error instanceof PortError) || error.message.startsWith(label)) return error;
-  const { code, cause, notApplied, reason, retryAt } = error;
-  const options = { cause, notApplied, reason, retryAt };
+  const { code, cause, notApplied, answered, reason, retryAt } = error;
+  const options = { cause, notApplied, answered, reason, retryAt };
   return new PortError(code, `${label}: ${error.message}`, options);
 }

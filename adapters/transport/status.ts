@@ -30,6 +30,8 @@ export function statusError(io: Io, label: string, head: Head): PortError {
   const reason = status === 401 ? "CREDENTIALS" : null;
   return new PortError(codeOfStatus(status), `${label}: answered ${status}`, {
     notApplied,
+    // By the ERP itself; 502 and its like come from whatever stands before it.
+    answered: status === 500,
     reason,
   });
 }

@@ -73,7 +73,11 @@ export function faultError(operation: string, fault: SoapFault): PortError {
   const cause = new Error(`Habilog ${side}: ${fault.reason}`);
   // Too many at once, or a message that does not fit: it is turned away before it is looked at.
   const notApplied = own === "OCCUPE" || own === "SCHEMA";
-  return new PortError(faultCode(side, own), `${operation}: Fault ${side}`, { cause, notApplied });
+  return new PortError(faultCode(side, own), `${operation}: Fault ${side}`, {
+    cause,
+    notApplied,
+    answered: !notApplied,
+  });
 }
 
 function faultCode(side: string, own: unknown): ErrorCode {

@@ -25,7 +25,12 @@ export function resultError(
   const notApplied = words !== undefined;
   const message = `${operation}: result ${shown(code)}`;
   const reason = code === "BAD_CREDENTIALS" ? "CREDENTIALS" : null;
-  return new PortError(codeOfResult(code), message, { cause, notApplied, reason });
+  return new PortError(codeOfResult(code), message, {
+    cause,
+    notApplied,
+    answered: !notApplied,
+    reason,
+  });
 }
 
 const rejections: Record<string, Rejection> = {
@@ -58,6 +63,7 @@ export function faultError(operation: string, fault: SoapFault): PortError {
   const cause = new Error(`Intitulo ${side}: ${fault.reason}`);
   return new PortError(codeOfFault(side), `${operation}: Fault ${shown(side.toUpperCase())}`, {
     cause,
+    answered: true,
   });
 }
 

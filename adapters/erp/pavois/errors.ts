@@ -62,7 +62,12 @@ export function faultError(
   const notApplied = refused || subcode === busy;
   const reason = refused ? "CREDENTIALS" : null;
   return {
-    error: new PortError(faultCode(code, subcode, refused), what, { cause, notApplied, reason }),
+    error: new PortError(faultCode(code, subcode, refused), what, {
+      cause,
+      notApplied,
+      answered: !notApplied,
+      reason,
+    }),
     refused,
   };
 }

@@ -78,6 +78,6 @@ export function refusalError(label: string, refusal: string): PortError {
 /** For what fails before anything that changes something was sent. */
 export function neverSent(error: unknown): never {
   if (!(error instanceof PortError)) throw error;
-  const { cause, reason, retryAt } = error;
-  throw new PortError(error.code, error.message, { cause, reason, retryAt, notApplied: true });
+  const { code, message, cause, answered, reason, retryAt } = error;
+  throw new PortError(code, message, { cause, answered, reason, retryAt, notApplied: true });
 }
