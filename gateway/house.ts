@@ -26,6 +26,7 @@ import { readLandlords, type LandlordFile } from "./landlords.ts";
 import type { RegisteredOperation } from "./limits/operation-files.ts";
 import { keepPrivacy } from "./privacy.ts";
 import { startPurging, sweep } from "./purging.ts";
+import { connectRedis, type Redis } from "./redis.ts";
 import { bookPaid } from "./payments/booking.ts";
 import type { WebhookSecrets } from "./webhooks/requests.ts";
 import { openPayments, shapesOf, type Payments, type ProviderKinds } from "./payments/open.ts";
@@ -42,6 +43,8 @@ export interface OpenHouse extends House {
   /** What the front-ends of each landlord ask beside what is published, by the landlord's id. */
   readonly operations: ReadonlyMap<string, readonly RegisteredOperation[]>;
   readonly metrics: Metrics;
+  /** Null where processes share none. */
+  readonly redis: Redis | null;
   /** Whether the landlords' ERPs are still what their adapters know. */
   readonly drift: DriftWatch;
   /** Closes what was opened, in the opposite order. */
@@ -60,13 +63,11 @@ export async function openHouse(
   const store = await openStoreOf(config, now);
   const privacy = await keepPrivacy(config, store, log);
   const metrics = createMetrics();
-  const shelf = openShelf(config, log);
-  const around = { log, now, shelf, metrics };
+  const redis = openRedis(config, log);
+  const around = { log, now, metrics, shelf: openShelf(config, redis, log) };
   const connections = await Promise.all(files.map((file) => connect(file, adapters, around)));
   for (const { landlord } of files) await appointStaff(store, landlord, log);
-  const mailer = startMailer(store, config.smtp, (level, message, details) =>
-    log[level](details ?? {}, message),
-  );
+  const mailer = startMailer(store, config.smtp, logger(log));
   const uploads = openUploads(config, store, now);
   privacy.whenErased(forgetCopies(connections, () => sweep(uploads, log)));
   const delivery = deliverAll(connections, { store, uploads, metrics, log, now });
@@ -91,6 +92,7 @@ export async function openHouse(
     operations: new Map(files.map(({ landlord, operations }) => [landlord.id, operations])),
     payments,
     metrics,
+    redis,
     drift,
     idSecret: config.idSecret,
     publicUrl: config.publicUrl,
@@ -99,7 +101,7 @@ export async function openHouse(
       const parts = [purging, drift, following, payments, notifications, delivery, mailer, privacy];
       for (const { stop } of parts) await stop();
       await Promise.all(connections.map(({ close }) => close()));
-      await shelf.close();
+      redis?.destroy();
       await store.close();
     },
   };
@@ -117,18 +119,31 @@ const forgetCopies =
 
 const logger =
   (log: Logger) =>
-  (level: "info" | "warn" | "error", message: string, details: Record<string, unknown>): void =>
+  (
+    level: "info" | "warn" | "error",
+    message: string,
+    details: Record<string, unknown> = {},
+  ): void =>
     log[level](details, message);
 
 /** Of what landlords' systems answered: nothing on it is the only copy. */
 const openStoreOf = ({ store: url, secret, formerSecrets }: Config, now: () => Date) =>
   openStore({ url, secret, formerSecrets, now });
 
-const openShelf = ({ redis, secret, formerSecrets }: Config, log: Logger): Shelf =>
+const openRedis = ({ redis }: Config, log: Logger): Redis | null =>
   redis === null
+    ? null
+    : connectRedis(redis, (connected) =>
+        connected
+          ? log.info("Redis is back: answers are kept, requests are counted for all processes")
+          : log.warn("Redis is away: nothing is kept, each process counts requests for itself"),
+      );
+
+const openShelf = ({ secret, formerSecrets }: Config, client: Redis | null, log: Logger): Shelf =>
+  client === null
     ? createMemoryShelf()
     : createRedisShelf({
-        url: redis,
+        client,
         codec: createCipher(secret, formerSecrets),
         log: logger(log),
       });

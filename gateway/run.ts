@@ -64,7 +64,7 @@ export async function run(
     log,
     introspection,
     trustProxy,
-    limits: limitsOf(config, house, log),
+    limits: limitsOf(config, house),
   });
   if (config.explorer) await mountExplorer(app, house, demoAccounts);
   await extend?.(app, house);
@@ -91,19 +91,8 @@ export async function run(
   };
 }
 
-const limitsOf = (
-  { operations, requestsPerMinute, redis }: Config,
-  house: OpenHouse,
-  log: Logger,
-): Limits => ({
-  rates: {
-    perMinute: requestsPerMinute,
-    redis,
-    onRedis: (connected) =>
-      connected
-        ? log.info("Redis is back: requests are counted for all processes together")
-        : log.warn("Redis is away: each process counts requests for itself"),
-  },
+const limitsOf = ({ operations, requestsPerMinute }: Config, house: OpenHouse): Limits => ({
+  rates: { perMinute: requestsPerMinute, redis: house.redis },
   operations: createOperationList({
     open: operations === "open",
     published: readOperations(schemaFolder).map(({ text }) => text),

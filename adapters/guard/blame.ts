@@ -2,7 +2,6 @@
  * What a failure tells of the ERP. One that came as an answer may lie in one person's record: then it
  * counts once, however often it is met, so that one record never has the others left alone.
  */
-import type { PortError } from "../ports/errors.ts";
 import type { Call } from "../ports/port.ts";
 
 /** A failure counts again when there was none of this person for so long. */
@@ -10,19 +9,27 @@ const rememberedMs = 10 * 60_000;
 /** More persons at a time make an outage in any case. */
 const mostRemembered = 10_000;
 
-export interface Blame {
-  /** Whether a failure counts: of the method, and of the ERP as a whole. */
-  failed(place: string, key: unknown, call: Call, error: PortError): Counted;
-  /** The method answered about these. */
-  worked(place: string, key: unknown, call: Call): void;
+/** Of which breaker: the method's own, or that of the ERP as a whole. */
+type Scope = "own" | "whole";
+
+interface Asked {
+  /** The port and its method. */
+  readonly place: string;
+  readonly key: unknown;
+  readonly call: Call;
 }
 
-interface Counted {
-  readonly own: boolean;
-  readonly whole: boolean;
+export interface Blame {
+  /** Notes a failure; `asked` where it may lie in the record of whoever that is about. */
+  failed(error: object, asked: Asked | null): void;
+  /** The method answered about these. */
+  worked(asked: Asked): void;
+  /** Whether it is a failure that was noted, and tells of more than a record that is known to fail. */
+  countsFor(scope: Scope, error: unknown): boolean;
 }
 
 export function createBlame(): Blame {
+  const counting = { own: new WeakSet(), whole: new WeakSet() };
   const failedAt = new Map<string, number>();
 
   /** Whether none of the names has failed of late; they have from now on. */
@@ -39,23 +46,25 @@ export function createBlame(): Blame {
     }
     return !known;
   };
-  const at = (place: string, names: readonly string[]) => names.map((name) => `${place} ${name}`);
 
   return {
-    failed: (place, key, call, error) => {
-      const names = error.answered ? namesOf(key, call) : [];
-      if (names.length === 0) return { own: true, whole: true };
-      return { own: isNew(at(place, names)), whole: isNew(at("", names)) };
+    failed: (error, asked) => {
+      const names = asked ? namesOf(asked) : [];
+      if (names.length === 0 || isNew(at(asked!.place, names))) counting.own.add(error);
+      if (names.length === 0 || isNew(at("", names))) counting.whole.add(error);
     },
-    worked: (place, key, call) => {
+    worked: (asked) => {
       if (failedAt.size === 0) return;
-      for (const name of at(place, namesOf(key, call))) failedAt.delete(name);
+      for (const name of at(asked.place, namesOf(asked))) failedAt.delete(name);
     },
+    countsFor: (scope, error) => counting[scope].has(error as object),
   };
 }
 
+const at = (place: string, names: readonly string[]) => names.map((name) => `${place} ${name}`);
+
 /** Whom a call is about, by all that tells: who asks, and whose things the keys name. */
-function namesOf(key: unknown, { reader }: Call): string[] {
+function namesOf({ key, call: { reader } }: Asked): string[] {
   const names = [key].flat().flatMap(namesIn);
   return reader ? [`account ${reader.account}`, ...names] : names;
 }

@@ -3,6 +3,7 @@ import { balances, accountEntries } from "../ports/billing.ts";
 import { billingAddressChanges } from "../ports/contract-changes.ts";
 import type { Changes, Submission } from "../ports/changes.ts";
 import { news } from "../ports/contract.ts";
+import { documentContents } from "../ports/documents.ts";
 import { PortError, type ErrorCode, type PortErrorOptions } from "../ports/errors.ts";
 import { serve, type Call, type Ports } from "../ports/port.ts";
 import type { BreakerState } from "./breaker.ts";
@@ -18,11 +19,17 @@ const breaker = {
 };
 
 type Ask = (call: Call) => Promise<unknown>;
-let erp: Record<"balances" | "entries" | "news" | "write", Ask>;
+let erp: Record<"balances" | "entries" | "news" | "write" | "file", Ask>;
 let asked: string[];
 let states: BreakerState[];
 let ports: Ports;
 
+const file = {
+  fileName: "a.pdf",
+  mediaType: "application/pdf",
+  sizeBytes: null,
+  body: (async function* () {})(),
+};
 const empty = { items: [], endCursor: null, hasNextPage: false, total: 0 };
 const fails = (code: ErrorCode, options: PortErrorOptions = {}) =>
   Promise.reject(new PortError(code, "as told", options));
@@ -38,6 +45,7 @@ beforeEach(() => {
     entries: async () => [empty],
     news: async () => [[]],
     write: async () => well,
+    file: async () => file,
   };
   const told = (name: keyof typeof erp) => (_key: unknown, own: Call) => {
     asked.push(name);
@@ -49,6 +57,7 @@ beforeEach(() => {
       serve(balances, { ofContracts: told("balances") }),
       serve(accountEntries, { ofContracts: told("entries") }),
       serve(news, { ofPersons: told("news") }),
+      serve(documentContents, { open: told("file") }),
       serve(billingAddressChanges, write as unknown as Changes<never>),
     ],
     {
@@ -159,6 +168,27 @@ describe("an ERP that fails", () => {
     answer([null]);
     await vi.waitFor(() => expect(states.at(-1)).toBe("CLOSED"));
     expect(await readNews()).toBe("OK");
+  });
+
+  test("I-04 is found to be back by a file whose reader left, and the file is let go of", async () => {
+    await breakAll();
+    vi.setSystemTime(Date.now() + 1_100);
+    const leaving = new AbortController();
+    let answer = (_content: unknown) => {};
+    let given: AbortSignal | undefined;
+    erp.file = ({ signal }) => {
+      given = signal;
+      return new Promise((resolve) => (answer = resolve));
+    };
+    const place = { contractKey: "C", key: "D", kind: "RENT_NOTICE" } as const;
+    const probe = outcomeOf(ports.use(documentContents).open(place, call(leaving.signal)));
+    await vi.waitFor(() => expect(given).toBeDefined());
+    leaving.abort();
+    expect(await probe).toBe("TIMEOUT");
+    expect(given!.aborted).toBe(false);
+    answer(file);
+    await vi.waitFor(() => expect(states.at(-1)).toBe("CLOSED"));
+    expect(given!.aborted).toBe(true);
   });
 
   test("I-04 is known by writes as well, though of these nobody knows the outcome", async () => {

@@ -42,6 +42,8 @@ export interface Breaker {
   openUntil(place?: string): Date | null;
   /** Whether the ERP, or this method, is being tried with one call: no time for a second try. */
   isProbing(place: string): boolean;
+  /** Whether both the ERP and this method are asked as ever: the next call tries nothing. */
+  isClosed(place: string): boolean;
 }
 
 interface BreakerOptions {
@@ -56,28 +58,22 @@ type Verdict = "UP" | "DOWN" | "NOTHING";
 
 export function createBreaker(settings: BreakerSettings, options: BreakerOptions): Breaker {
   const { landlord, deadlineMs } = options;
-  const failedAt = new Map<string, number>();
-  const failures = { own: new WeakSet<object>(), whole: new WeakSet<object>() };
+  const failing = createFailing(settings.windowMs);
   const blame = createBlame();
   let refused = false;
-
-  const several = () => {
-    const since = Date.now() - settings.windowMs;
-    return [...failedAt.values()].filter((at) => at >= since).length > 1;
-  };
   const whole = createCircuit(settings, {
-    isFailure: (error) => failures.whole.has(error as object),
-    opens: (tooMany) => refused || (tooMany && several()),
+    isFailure: (error) => blame.countsFor("whole", error),
+    opens: (tooMany) => refused || (tooMany && failing.several()),
     onState: (state) => {
       refused = false;
-      if (state === "CLOSED") failedAt.clear();
+      if (state === "CLOSED") failing.clear();
       options.onState?.(state);
     },
     tell: (state) => tell(options, "error", `the ERP's breaker is now ${state}`, { state }),
   });
   const createOwn = (port: string) =>
     createCircuit(settings, {
-      isFailure: (error) => failures.own.has(error as object),
+      isFailure: (error) => blame.countsFor("own", error),
       opens: (tooMany) => tooMany,
       tell: (state) => tell(options, "warn", `a method's breaker is now ${state}`, { port, state }),
     });
@@ -89,12 +85,10 @@ export function createBreaker(settings: BreakerSettings, options: BreakerOptions
   };
 
   const note = (place: string, key: unknown, call: Call, thrown: PortError) => {
-    const error = behind(thrown);
-    const counted = blame.failed(place, key, call, error);
-    if (counted.own) failures.own.add(thrown);
-    if (counted.whole) failures.whole.add(thrown);
-    if (counted.own) failedAt.set(place, Date.now());
-    refused ||= error.reason === "CREDENTIALS";
+    const { answered, reason } = behind(thrown);
+    blame.failed(thrown, answered ? { place, key, call } : null);
+    if (blame.countsFor("own", thrown)) failing.note(place);
+    refused ||= reason === "CREDENTIALS";
   };
   options.onState?.("CLOSED");
   return {
@@ -106,7 +100,7 @@ export function createBreaker(settings: BreakerSettings, options: BreakerOptions
       const judged = () => judge(job, call, deadlineMs, (error) => note(place, key, call, error));
       try {
         const settled = await whole.run(() => own.run(judged));
-        blame.worked(place, key, call);
+        blame.worked({ place, key, call });
         if ("refusal" in settled) throw settled.refusal;
         return settled.value;
       } catch (error) {
@@ -117,6 +111,20 @@ export function createBreaker(settings: BreakerSettings, options: BreakerOptions
     openUntil: (place) =>
       whole.openUntil() ?? (place === undefined ? null : circuitOf(place).openUntil()),
     isProbing: (place) => whole.isProbing() || circuitOf(place).isProbing(),
+    isClosed: (place) => whole.isClosed() && circuitOf(place).isClosed(),
+  };
+}
+
+/** Which methods failed within the window. */
+function createFailing(windowMs: number) {
+  const failedAt = new Map<string, number>();
+  return {
+    note: (place: string) => failedAt.set(place, Date.now()),
+    clear: () => failedAt.clear(),
+    several: () => {
+      const since = Date.now() - windowMs;
+      return [...failedAt.values()].filter((at) => at >= since).length > 1;
+    },
   };
 }
 
@@ -182,6 +190,7 @@ interface Circuit {
   run<T>(job: () => Promise<T>): Promise<T>;
   openUntil(): Date | null;
   isProbing(): boolean;
+  isClosed(): boolean;
 }
 
 interface CircuitOptions {
@@ -238,6 +247,7 @@ function createCircuit(settings: BreakerSettings, options: CircuitOptions): Circ
       return circuit.state === CircuitState.Open && Date.now() < until ? new Date(until) : null;
     },
     isProbing: () => circuit.state === CircuitState.HalfOpen,
+    isClosed: () => circuit.state === CircuitState.Closed,
   };
 }
 

@@ -101,7 +101,7 @@ function guardRead(method: Method): Ask {
     },
     options,
   );
-  const read = inOpenHours(method, rested(method, restrainedRead(method, once))) as Read;
+  const read = inOpenHours(method, rested(method, outlastingCaller(method, once))) as Read;
   const kept = cache?.of(place, spec);
   return (kept ? keeping(place, read, kept, share) : read) as Ask;
 }
@@ -114,7 +114,10 @@ function guardStream(method: Method): Ask {
     const { body, ...head } = content as { body: AsyncIterable<Uint8Array> };
     return { ...(check(spec, head, place) as object), body };
   };
-  return inOpenHours(method, rested(method, restrained(method, traced(place, open, options))));
+  return inOpenHours(
+    method,
+    rested(method, outlastingCaller(method, traced(place, open, options))),
+  );
 }
 
 function guardLookUp(method: Method): Ask {
@@ -170,16 +173,23 @@ function restrained({ breaker, place }: Method, ask: Ask): Ask {
 
 /**
  * A probe goes on when its caller leaves, for as long as the deadline allows: otherwise whoever asks
- * and leaves, again and again, would keep an ERP away that has long been back.
+ * and leaves, again and again, would keep an ERP away that has long been back. What is still to come
+ * of a stream then ends with its caller. Who asks to change something never leaves.
  */
-function restrainedRead(method: Method, ask: Ask): Ask {
+function outlastingCaller(method: Method, ask: Ask): Ask {
   const { breaker, place } = method;
   if (!breaker) return ask;
-  const asked = restrained(method, (keys, call) => {
+  const asked = restrained(method, async (keys, call) => {
     if (!breaker.isProbing(place)) return ask(keys, call);
-    return ask(keys, { ...call, signal: new AbortController().signal });
+    const probe = new AbortController();
+    const answer = await ask(keys, { ...call, signal: probe.signal });
+    const leave = () => probe.abort();
+    if (call.signal.aborted) leave();
+    else call.signal.addEventListener("abort", leave, { once: true });
+    return answer;
   });
-  return (keys, call) => unlessGone(call, asked(keys, call));
+  return (keys, call) =>
+    breaker.isClosed(place) ? asked(keys, call) : unlessGone(call, asked(keys, call));
 }
 
 function inOpenHours({ place, options: { landlord, restraint } }: Method, ask: Ask): Ask {

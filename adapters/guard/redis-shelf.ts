@@ -1,6 +1,6 @@
 /** A shelf in Redis, for several processes. Redis that is down or slow is an empty shelf, never an outage. */
 import KeyvRedis from "@keyv/redis";
-import { createClient } from "@redis/client";
+import type { RedisClientType } from "@redis/client";
 import { Keyv } from "keyv";
 import type { Name, Shelf } from "./shelf.ts";
 
@@ -14,8 +14,8 @@ export interface Codec {
 }
 
 export interface RedisShelfOptions {
-  /** `redis://…` or `rediss://…`. */
-  readonly url: string;
+  /** Somebody else's, who connects it and closes it. */
+  readonly client: RedisClientType;
   readonly codec: Codec;
   log(level: "warn", message: string, details: Record<string, unknown>): void;
 }
@@ -27,23 +27,13 @@ const clearingMs = 5_000;
 /** After so many failures in a row it is left alone for a while: a busy moment is none. */
 const mostFailures = 5;
 const restMs = 1_000;
-const mostWaiting = 2_000;
 const namespace = "trousseau-answers";
 
-/** Connects in the background; there is no need to wait for it. */
-export function createRedisShelf({ url, codec, log }: RedisShelfOptions): Shelf {
-  const client = createClient({
-    url,
-    disableOfflineQueue: true,
-    commandsQueueMaxLength: mostWaiting,
-    socket: { connectTimeout: 2_000, reconnectStrategy: (tries) => Math.min(2_000, 100 * tries) },
-  });
+export function createRedisShelf({ client, codec, log }: RedisShelfOptions): Shelf {
   const store = new KeyvRedis(client, { namespace, throwOnErrors: true });
   const keyv = new Keyv<string>({ store, namespace, useKeyPrefix: false, throwOnErrors: true });
   const patience = createPatience(log);
-  client.on("error", patience.failed);
   keyv.on("error", () => {});
-  client.connect().catch(patience.failed);
   const tryIt = <T>(job: () => Promise<T>, otherwise: T): Promise<T> =>
     client.isReady ? patience.tryIt(job, otherwise) : Promise.resolve(otherwise);
   const ownerOf = (owner: string | null) => codec.fingerprint("whose kept answer", owner ?? "");
@@ -74,7 +64,6 @@ export function createRedisShelf({ url, codec, log }: RedisShelfOptions): Shelf 
         });
       }
     },
-    close: async () => client.destroy(),
   };
 }
 
@@ -96,7 +85,6 @@ function createPatience(log: RedisShelfOptions["log"]) {
     away = false;
   };
   return {
-    failed,
     tryIt: async <T>(job: () => Promise<T>, otherwise: T): Promise<T> => {
       if (Date.now() < restsUntil) return otherwise;
       try {

@@ -4,12 +4,11 @@ import type { Call } from "../ports/port.ts";
 import type { BreakerSettings } from "./breaker.ts";
 import type { Ask } from "./options.ts";
 
-/** A failure may pass: after so many in a row it is taken to stay. */
-const mostInARow = 3;
 /** The oldest is forgotten where there are more. */
 const mostRemembered = 1_000;
 
 interface Rest {
+  /** In a row. */
   readonly failures: number;
   readonly until: number;
 }
@@ -21,15 +20,15 @@ export interface Rests {
 
 export function createRests(
   landlord: string,
-  { pauseMs, longestPauseMs }: Pick<BreakerSettings, "pauseMs" | "longestPauseMs">,
+  { leastCalls, pauseMs, longestPauseMs }: BreakerSettings,
 ): Rests {
   const rests = new Map<string, Rest>();
 
   const note = (id: string) => {
     const failures = (rests.get(id)?.failures ?? 0) + 1;
-    const pause = Math.min(longestPauseMs, pauseMs * 2 ** (failures - mostInARow));
+    const pause = Math.min(longestPauseMs, pauseMs * 2 ** (failures - leastCalls));
     rests.delete(id);
-    rests.set(id, { failures, until: failures < mostInARow ? 0 : Date.now() + pause });
+    rests.set(id, { failures, until: failures < leastCalls ? 0 : Date.now() + pause });
     for (const oldest of rests.keys()) {
       if (rests.size <= mostRemembered) break;
       rests.delete(oldest);

@@ -15,7 +15,6 @@ export interface Shelf {
   set(name: Name, text: string, forMs: number): void;
   /** Removes all that is of this owner; what cannot be reached goes when its time is over. */
   clear(owner: string): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** Twice that many bytes at most, as texts lie in memory. */
@@ -27,10 +26,7 @@ interface Item {
   readonly until: number;
 }
 
-/**
- * In this process's memory; beyond `most` characters what was used longest ago goes first. A map of
- * our own: a store's wrapper around it would cost a page that needs none of it a tenth of its time.
- */
+/** In this process's memory; beyond `most` characters what was used longest ago goes first. */
 export function createMemoryShelf(most: number = mostCharacters): Shelf {
   const items = new Map<string, Item>();
   let held = 0;
@@ -64,10 +60,6 @@ export function createMemoryShelf(most: number = mostCharacters): Shelf {
     },
     clear: async (owner) => {
       for (const [id, item] of items) if (item.owner === owner) remove(id);
-    },
-    close: async () => {
-      items.clear();
-      held = 0;
     },
   };
 }

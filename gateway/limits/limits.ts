@@ -44,6 +44,5 @@ export async function mountLimits(
     if (seconds === null) return undefined;
     return sendRefusal(request, reply, 429, "RATE_LIMITED", seconds);
   });
-  app.addHook("onClose", async () => rates.close());
   return { operations, takePlace, count: rates.ofRequest };
 }

@@ -5,17 +5,26 @@ import { afterEach, describe, expect, test } from "vitest";
 import { createClient } from "@redis/client";
 import type { RequestContext, Viewer } from "../../subgraphs/kernel/context.ts";
 import type { Landlord } from "../../subgraphs/kernel/landlord.ts";
-import { createRates, type Rates, type RatesOptions } from "./rates.ts";
+import { connectRedis, type Redis } from "../redis.ts";
+import { createRates, type Rates } from "./rates.ts";
 
-const opened: Rates[] = [];
-const rates = (options: RatesOptions): Rates => {
-  const made = createRates(options);
-  opened.push(made);
-  return made;
-};
+const opened: Redis[] = [];
 afterEach(() => {
-  for (const each of opened.splice(0)) each.close();
+  for (const each of opened.splice(0)) each.destroy();
 });
+
+interface Asked {
+  readonly perMinute: number;
+  /** An address. */
+  readonly redis: string | null;
+  readonly onTurn?: (connected: boolean) => void;
+}
+function rates({ perMinute, redis, onTurn = () => {} }: Asked): Rates {
+  if (redis === null) return createRates({ perMinute, redis });
+  const client = connectRedis(redis, onTurn);
+  opened.push(client);
+  return createRates({ perMinute, redis: client });
+}
 
 const request = (landlord: string, accountId: string | null, clientAddress = "192.0.2.1") =>
   ({
@@ -91,7 +100,7 @@ describe("J-07 with a Redis", () => {
     const { ofAddress } = rates({
       perMinute: 5,
       redis: "redis://127.0.0.1:1",
-      onRedis: (connected) => told.push(connected),
+      onTurn: (connected) => told.push(connected),
     });
     expect(await passed(10, () => ofAddress("192.0.2.1"))).toBe(5);
     await expect.poll(() => told).toEqual([false]);

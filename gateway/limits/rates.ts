@@ -3,7 +3,6 @@
  * people behind one router. By person and by landlord, weighted by what an operation costs. Tries at
  * passwords are counted apart, in the store: see `subgraphs/kernel/limits.ts`.
  */
-import { createClient } from "@redis/client";
 import {
   RLWrapperTimeouts,
   RateLimiterMemory,
@@ -13,6 +12,7 @@ import {
 } from "rate-limiter-flexible";
 import type { RequestContext, Viewer } from "../../subgraphs/kernel/context.ts";
 import { networkOf } from "../../subgraphs/kernel/network.ts";
+import type { Redis } from "../redis.ts";
 
 const windowS = 60;
 /** A person, compared with an address: a front-end asks for a handful of screens, the eager for a hundred. */
@@ -30,22 +30,18 @@ export interface Rates {
     context: Pick<RequestContext, "viewer" | "landlord" | "clientAddress">,
     weight: number,
   ): Promise<number | null>;
-  close(): void;
 }
 
 export interface RatesOptions {
   /** Of one address; the others follow from it. */
   readonly perMinute: number;
   /** Null: each process counts for itself. */
-  readonly redis: string | null;
-  /** Hears once when Redis goes, and once when it is back. */
-  onRedis?(connected: boolean): void;
+  readonly redis: Redis | null;
 }
 
-export function createRates({ perMinute, redis, onRedis }: RatesOptions): Rates {
-  const connection = redis === null ? null : connect(redis, onRedis);
+export function createRates({ perMinute, redis }: RatesOptions): Rates {
   const limiter = (keyPrefix: string, share: number) =>
-    createLimiter(keyPrefix, Math.ceil(perMinute * share), connection);
+    createLimiter(keyPrefix, Math.ceil(perMinute * share), redis);
   const addresses = limiter("rate:address", 1);
   const people = limiter("rate:person", personShare);
   const landlords = limiter("rate:landlord", landlordShare);
@@ -57,31 +53,11 @@ export function createRates({ perMinute, redis, onRedis }: RatesOptions): Rates 
         : await secondsLeft(addresses, clientAddress, weight - 1);
       return person ?? secondsLeft(landlords, landlord.id, weight);
     },
-    close: () => connection?.destroy(),
   };
 }
 
 /** Whoever looks at a person's space uses up their own share, not the person's. */
 const askerOf = ({ accountId, support }: Viewer) => support?.staffId ?? accountId;
-
-type Redis = ReturnType<typeof connect>;
-
-/** Never awaited: a gateway starts, and serves, without its Redis. */
-function connect(url: string, onRedis: RatesOptions["onRedis"]) {
-  const client = createClient({
-    url,
-    disableOfflineQueue: true,
-    socket: { connectTimeout: 2_000, reconnectStrategy: (tries) => Math.min(tries * 100, 2_000) },
-  });
-  let connected = true;
-  const tell = (now: boolean) => {
-    if (connected !== now) onRedis?.(now);
-    connected = now;
-  };
-  client.on("error", () => tell(false)).on("ready", () => tell(true));
-  client.connect().catch(() => tell(false));
-  return client;
-}
 
 function createLimiter(
   keyPrefix: string,

@@ -28,7 +28,8 @@ const breakerDefaults = {
 const Breaker = z.strictObject({
   /**
    * So many calls must have been made within the window before their failures count. It is left alone at
-   * once when so many fail in a row.
+   * once when so many fail in a row, and so is one question that the ERP answered so often with a failure.
+   * What fails for one person only counts once.
    */
   leastCalls: z.int().min(2).max(10_000).default(breakerDefaults.leastCalls),
   /** It is left alone when more than this share of them failed. */
