@@ -17,7 +17,7 @@ import { completeMaterial, readMaterialOf } from "./check-material.ts";
 import { renderPeople } from "./check-report.ts";
 import { erpOrFaults } from "./erp-or-faults.ts";
 import { played, playedErp, type Played } from "./played.ts";
-import { probe } from "./probe.ts";
+import { troubleOf } from "./trouble.ts";
 
 const kinds = ["text", "json", "junit", "html"] as const;
 type Kind = (typeof kinds)[number];
@@ -152,23 +152,23 @@ async function mayWrite(
 /** Null where the ERP cannot be used at all; then it has been told why. */
 async function connected(
   terminal: Terminal,
-  { id, path, adapter, settings, ca, concurrency, deadlineMs }: ErpOf,
+  erp: ErpOf,
   options: CheckOptions,
   lever: Lever | null,
 ): Promise<Subject | null> {
+  const { id, path, adapter, settings, ca, concurrency, deadlineMs } = erp;
   const { now } = terminal;
-  const limits = { concurrency, deadlineMs };
   const written = await readMaterialOf(terminal, path, options.material);
+  terminal.progress(`asking the ERP of ${id} …`);
+  const trouble = await troubleOf(erp, written, terminal);
+  if (trouble) {
+    terminal.tell(`trousseau: ${trouble}\n`);
+    return null;
+  }
+  const limits = { concurrency, deadlineMs };
   const base = { adapter, landlord: id, settings, ca, limits, lever, now };
   const subject = await createSubject({ ...base, material: written });
-  terminal.progress(`asking the ERP of ${id} …`);
-  const trouble = await probe(subject);
-  if (!trouble) {
-    return { ...subject, material: await completeMaterial(written, subject.usual.ports) };
-  }
-  terminal.tell(`trousseau: ${trouble}\n`);
-  await subject.close();
-  return null;
+  return { ...subject, material: await completeMaterial(written, subject.usual.ports) };
 }
 
 function watched(terminal: Terminal, subject: Subject, options: RunOptions): Promise<Report> {

@@ -20,7 +20,7 @@ import { readAskedOperation, type AskedOperation } from "./asked-operation.ts";
 import { completeMaterial, readMaterialOf } from "./check-material.ts";
 import { onlyOf } from "./check.ts";
 import { erpOrFaults } from "./erp-or-faults.ts";
-import { probe } from "./probe.ts";
+import { troubleOf } from "./trouble.ts";
 import { readAllOf } from "./read-person.ts";
 import { vocabularyOf } from "./vocabulary.ts";
 
@@ -135,13 +135,19 @@ interface Listened {
 /** Null where the ERP cannot be used; then it has been told why. */
 async function hear(
   terminal: Terminal,
-  { id, path, adapter, settings, ca, concurrency, deadlineMs }: ErpOf,
+  erp: ErpOf,
   { person, material: asked, only }: RecordOptions,
   query: Query | null,
 ): Promise<Listened | null> {
+  const { id, path, adapter, settings, ca, concurrency, deadlineMs } = erp;
   const written: Material = person
     ? { persons: [person] }
     : await readMaterialOf(terminal, path, asked);
+  const trouble = await troubleOf(erp, written, terminal);
+  if (trouble) {
+    terminal.tell(`trousseau: ${trouble}\n`);
+    return null;
+  }
   const exchanges: RawExchange[] = [];
   const answers: unknown[] = [];
   const subject = await createSubject({
@@ -156,11 +162,6 @@ async function hear(
     onExchange: (exchange) => exchanges.push(exchange),
   });
   try {
-    const trouble = await probe(subject);
-    if (trouble) {
-      terminal.tell(`trousseau: ${trouble}\n`);
-      return null;
-    }
     const ports = listening(subject.usual.ports, (answer) => answers.push(answer));
     const material = await completeMaterial(written, ports);
     const listened = { ...subject, material, usual: { ...subject.usual, ports } };

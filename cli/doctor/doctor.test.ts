@@ -41,6 +41,7 @@ const inOrder = () => ({
   TROUSSEAU_ID_SECRET: secret.toString("base64"),
   TROUSSEAU_LANDLORDS: join(folder, "landlords"),
   TROUSSEAU_CLAMD: clamd.address,
+  AUBERVILLIERS_ERP_ENDPOINT: "http://127.0.0.1:9/intitulo",
   AUBERVILLIERS_ERP_PASSWORD: "a-password-of-the-erp",
 });
 
@@ -56,6 +57,10 @@ describe("doctor", () => {
   test("finds nothing wrong where nothing is", async () => {
     const { faults, findings } = await doctor(inOrder());
     expect(faults).toEqual([]);
+    // Nothing listens there: no fault of the installation.
+    expect(findings).toContainEqual(
+      expect.objectContaining({ mark: "warning", step: "aubervilliers: ERP" }),
+    );
     const steps = findings.map(({ step }) => step);
     for (const step of [
       "Node",

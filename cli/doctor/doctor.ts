@@ -6,6 +6,7 @@ import { anyFault, fault, skipped, wordFindings, wordSum, type Finding } from ".
 import type { ExitCode, Terminal } from "../terminal.ts";
 import { checkFolder, checkPort, checkRedis, checkScanner, checkSmtp } from "./around.ts";
 import { readEnvironment } from "./environment.ts";
+import { checkErps } from "./erps.ts";
 import {
   checkAdapters,
   checkNative,
@@ -23,7 +24,7 @@ export function registerDoctor(program: Command, terminal: Terminal, run: Run): 
     .option("--json", "for programs")
     .addHelpText(
       "after",
-      "\nChanges nothing. Reads the environment as the gateway does, and never shows its values.",
+      "\nChanges nothing; asks each ERP once, of somebody who does not exist. Reads the environment as the gateway does, and never shows its values.",
     )
     .action(run((flags: { readonly json?: boolean }) => examine(flags, terminal)));
 }
@@ -49,7 +50,9 @@ async function findAll(terminal: Terminal): Promise<Finding[]> {
     guarded("adapters", checkAdapters),
     guarded("schema", () => checkSchema(root)),
     guarded("landlords", () => checkLandlords(terminal, config !== null)),
-    ...(config ? surroundings(config, wrong, terminal) : []),
+    ...(config
+      ? [...surroundings(config, wrong, terminal), guarded("ERPs", () => checkErps(terminal))]
+      : []),
   ]);
   return [...checkNode(process.versions.node), ...findings, ...looked.flat()];
 }

@@ -1,26 +1,56 @@
 /** What a landlord's ERP answers, through its adapter: credentials, time, places, clock, ports. */
 import { PortError } from "../../adapters/ports/errors.ts";
 import type { Landlord } from "../../subgraphs/kernel/landlord.ts";
+import type { LandlordOf } from "../landlord-of.ts";
 import { anyFault, fault, ok, skipped, warning, type Finding } from "../findings.ts";
 import { openErp, type ErpSettings, type OpenErp } from "./erp.ts";
 import { findKnown, readDated, type KnownTenant } from "./dated.ts";
 import { offeredFindings } from "./offered.ts";
-import { findProbe, type Probe, type Probed } from "./probe.ts";
+import { findProbe, refusesUs, type Probe, type Probed } from "./probe.ts";
 import { judgeZone, type Zone } from "./zone.ts";
 
-export interface ErpCheck {
+export interface ErpAsked {
   readonly erp: ErpSettings;
   readonly landlord: Landlord;
   /** Names of the variables that hold the ERP's secrets. */
   readonly variables: readonly string[];
-  readonly tenant: KnownTenant;
-  readonly zone: Zone;
   readonly signal: AbortSignal;
   readonly now: () => Date;
 }
 
+/** How the ERP of a file without faults is asked, and what its secrets are called. */
+export function askedOf(
+  { adapters, settings, ca }: LandlordOf,
+  landlord: Landlord,
+): Omit<ErpAsked, "signal" | "now"> {
+  const { id, erp } = landlord;
+  const adapter = adapters.get(erp.product)!;
+  const variables = adapter.secrets.flatMap((key) => variableIn(erp.settings[key]));
+  return { erp: { ...erp, id, adapter, settings, ca }, landlord, variables };
+}
+
+const variableIn = (written: unknown): string[] => {
+  const { env } = (written ?? {}) as { env?: unknown };
+  return typeof env === "string" ? [env] : [];
+};
+
+export interface ErpCheck extends ErpAsked {
+  readonly tenant: KnownTenant;
+  readonly zone: Zone;
+}
+
 /** Asks the ERP; changes nothing in it. Stops early where everything else would fail of the same. */
-export async function checkErp(check: ErpCheck): Promise<Finding[]> {
+export const checkErp = (check: ErpCheck): Promise<Finding[]> =>
+  withErp(check, (erp) => askAll(erp, check));
+
+/** Asks the ERP once: whether it answers, and takes our credentials. */
+export const askErpOnce = (asked: ErpAsked): Promise<Finding[]> =>
+  withErp(asked, (erp) => askFirst(erp, asked).then(({ findings }) => findings));
+
+async function withErp(
+  check: ErpAsked,
+  ask: (erp: OpenErp) => Promise<Finding[]>,
+): Promise<Finding[]> {
   let erp: OpenErp;
   try {
     erp = await openErp(check.erp, check);
@@ -30,25 +60,33 @@ export async function checkErp(check: ErpCheck): Promise<Finding[]> {
     return [fault("ERP", `the adapter cannot be connected${reason}`, hint)];
   }
   try {
-    return await askAll(erp, check);
+    return await ask(erp);
   } finally {
     await erp.close();
   }
 }
 
-async function askAll(erp: OpenErp, check: ErpCheck): Promise<Finding[]> {
+async function askFirst(
+  erp: OpenErp,
+  check: ErpAsked,
+): Promise<{ probed: Probed | null; findings: Finding[] }> {
   const kind = check.landlord.registration.reference.accepts[0]?.kind ?? "CUSTOMER";
   const startedAt = performance.now();
-  const probed = await findProbe(erp, kind);
-  const offered = offeredFindings(erp.ports.served, check.landlord);
-  if (!probed) {
-    const hint = "Give --person (a key) or --reference of a test tenant.";
-    return [skipped("ERP", "no read reaches it with a key of nobody", hint), ...offered];
+  const probed = await findProbe(erp, { kind });
+  if (probed) {
+    const findings = judgeFirst(probed, erp, check, performance.now() - startedAt);
+    return { probed, findings };
   }
-  const answered = judgeFirst(probed, erp, check, performance.now() - startedAt);
-  if (anyFault(answered)) return [...answered, ...offered];
+  const hint = "Give `landlord check` --person (a key) or --reference of a test tenant.";
+  return { probed, findings: [skipped("ERP", "no read reaches it with a key of nobody", hint)] };
+}
+
+async function askAll(erp: OpenErp, check: ErpCheck): Promise<Finding[]> {
+  const { probed, findings } = await askFirst(erp, check);
+  const offered = offeredFindings(erp.ports.served, check.landlord);
+  if (!probed || anyFault(findings)) return [...findings, ...offered];
   return [
-    ...answered,
+    ...findings,
     ...(await judgeTimes(probed.probe, erp, check)),
     ...(await judgePlaces(probed.probe, erp, check)),
     ...(await judgeDated(erp, check)),
@@ -59,11 +97,12 @@ async function askAll(erp: OpenErp, check: ErpCheck): Promise<Finding[]> {
 function judgeFirst(
   { name, error }: Probed,
   { seen }: OpenErp,
-  check: ErpCheck,
+  check: ErpAsked,
   ms: number,
 ): Finding[] {
   const [alarm] = seen.alarms;
   if (alarm !== undefined) return [wordAlarm(alarm, check)];
+  if (refusesUs(error)) return [wordAlarm("the ERP refuses our credentials", check)];
   if (error) return [wordError(error, check)];
   return [
     ok("ERP", `answers ${name} of somebody who does not exist`, ms),
@@ -71,14 +110,14 @@ function judgeFirst(
   ];
 }
 
-function wordAlarm(alarm: string, { variables }: ErpCheck): Finding {
+function wordAlarm(alarm: string, { variables }: ErpAsked): Finding {
   const settings = variables.length > 0 ? ` and the variable ${variables.join(", ")}` : "";
   const hint = `Look at erp.settings${settings}: are they of this system, of test or production, and not locked?`;
   return fault("credentials", alarm, hint);
 }
 
 /** By code: what that means where a landlord is plugged in, and what to do. */
-function wordError({ code, message }: PortError, check: ErpCheck): Finding {
+function wordError({ code, message }: PortError, check: ErpAsked): Finding {
   const page = /\bpage\b|html/i.test(message);
   const readme = `adapters/erp/${check.erp.adapter.id}/README.md`;
   if (page || code === "BAD_RESPONSE") {

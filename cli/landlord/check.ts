@@ -15,7 +15,7 @@ import {
 import { landlordNames, readLandlordOf, type LandlordOf } from "../landlord-of.ts";
 import { UsageError, type ExitCode, type Terminal } from "../terminal.ts";
 import { checkLandlords } from "../doctor/landlords.ts";
-import { checkErp } from "./check-erp.ts";
+import { askedOf, checkErp } from "./check-erp.ts";
 import type { KnownTenant } from "./dated.ts";
 import { addressesIn, probeAddress, type Address } from "./network.ts";
 import { unsetVariable } from "./variables.ts";
@@ -134,18 +134,14 @@ async function askAll(
   { reference, person }: Flags,
   terminal: Terminal,
 ): Promise<Finding[]> {
-  const { erp } = landlord;
-  const adapter = of.adapters.get(erp.product)!;
-  const asking = { signal: terminal.signal, now: terminal.now, ms: erp.deadlineMs };
+  const asking = { signal: terminal.signal, now: terminal.now, ms: landlord.erp.deadlineMs };
   const ways = await probeAll(addressesIn(of.settings, "erp.settings"), { ...asking, ca: of.ca });
   const around = await probeAround(of, landlord, asking);
   if (anyFault(ways)) {
     return [...ways, skipped("ERP", "not asked: it cannot be reached"), ...around];
   }
   const answered = await checkErp({
-    erp: { ...erp, id: landlord.id, adapter, settings: of.settings, ca: of.ca },
-    landlord,
-    variables: adapter.secrets.flatMap((key) => variableIn(erp.settings[key])),
+    ...askedOf(of, landlord),
     tenant: { reference, person },
     zone: zoneOf(of.settings, landlord),
     ...asking,
@@ -172,11 +168,6 @@ async function probeAround(
   });
   return [...payment.map(under("payment")), ...portal.map(under("portal"))];
 }
-
-const variableIn = (written: unknown): string[] => {
-  const { env } = (written ?? {}) as { env?: unknown };
-  return typeof env === "string" ? [env] : [];
-};
 
 function zoneOf(settings: unknown, { timeZone }: Landlord): Zone {
   const own = (settings as { timeZone?: unknown }).timeZone;

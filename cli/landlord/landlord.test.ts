@@ -7,19 +7,23 @@ import { startBeauceron } from "../../mocks/beauceron/start.ts";
 import { servicePath as habilogPath, startHabilog } from "../../mocks/habilog/start.ts";
 import type { MockErp } from "../../mocks/kit/product.ts";
 import type { PersonLine } from "../../mocks/kit/state.ts";
+import { servicePath as intituloPath, startIntitulo } from "../../mocks/intitulo/start.ts";
 import { servicePath as pavoisPath, startPavois } from "../../mocks/pavois/start.ts";
+import { startSyndeo } from "../../mocks/syndeo/start.ts";
 import { runCommand, type Ran } from "../testing/terminal.ts";
 
 let folder: string;
-let erps: Record<"beauceron" | "habilog" | "pavois", MockErp>;
+let erps: Record<Product, MockErp>;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "trousseau-landlord-"));
-  const [beauceron, habilog, pavois] = await Promise.all([
+  const [beauceron, habilog, intitulo, pavois, syndeo] = await Promise.all([
     startBeauceron(),
     startHabilog(),
+    startIntitulo(),
     startPavois(),
+    startSyndeo(),
   ]);
-  erps = { beauceron, habilog, pavois };
+  erps = { beauceron, habilog, intitulo, pavois, syndeo };
 });
 afterAll(async () => {
   await Promise.all(Object.values(erps ?? {}).map((erp) => erp.close()));
@@ -44,6 +48,8 @@ const sayings = [
 const products = {
   beauceron: (url: string) => [`baseUrl=${url}`, "clientId=portail"],
   habilog: (url: string) => [`endpoint=${url}${habilogPath}`, "username=portail", "base=IVRY"],
+  intitulo: (url: string) => [`endpoint=${url}${intituloPath}`, "username=portail"],
+  syndeo: (url: string) => [`baseUrl=${url}`, "user=portail"],
   pavois: (url: string) => [`endpoint=${url}${pavoisPath}`, "username=portail"],
 };
 type Product = keyof typeof products;
@@ -64,6 +70,9 @@ async function created(
   return id;
 }
 
+const variableOf = (id: string, product: Product) =>
+  `${id.replaceAll("-", "_").toUpperCase()}_ERP_${product === "beauceron" ? "CLIENT_SECRET" : "PASSWORD"}`;
+
 /** Checks that landlord online, with the secret of the mock or another. */
 function checked(
   id: string,
@@ -71,9 +80,8 @@ function checked(
   more: readonly string[] = [],
   secret?: string,
 ): Promise<Ran> {
-  const key = product === "beauceron" ? "CLIENT_SECRET" : "PASSWORD";
-  const variable = `${id.replaceAll("-", "_").toUpperCase()}_ERP_${key}`;
-  return run(["landlord", "check", id, ...more], { [variable]: secret ?? `${product}-demo` });
+  const secrets = { [variableOf(id, product)]: secret ?? `${product}-demo` };
+  return run(["landlord", "check", id, ...more], secrets);
 }
 
 describe("landlord new", () => {
@@ -214,7 +222,7 @@ describe("landlord check", () => {
     expect(code).toBe(1);
   });
 
-  test.each(["beauceron", "habilog", "pavois"] as const)(
+  test.each(["beauceron", "habilog", "intitulo", "pavois", "syndeo"] as const)(
     "a wrong password of %s",
     async (product) => {
       const id = await created(product, erps[product].url);
@@ -225,6 +233,27 @@ describe("landlord check", () => {
       expect(code).toBe(1);
     },
   );
+
+  test("a wrong password of any product is known by its reason, also to `adapter check` and `doctor`", async () => {
+    const all: Record<string, string> = {};
+    for (const product of ["beauceron", "habilog", "intitulo", "pavois", "syndeo"] as const) {
+      const id = await created(product, erps[product].url);
+      const secrets = { [variableOf(id, product)]: "wrong-password" };
+      const { code, err } = await run(["adapter", "check", id], secrets);
+      expect(err).toContain(`the ERP of ${id} refuses our credentials`);
+      expect(code).toBe(1);
+      Object.assign(all, secrets);
+    }
+    const { out } = await run(["doctor", "--json"], {
+      ...all,
+      TROUSSEAU_STORE: "sqlite::memory:",
+    });
+    const findings = JSON.parse(out) as { mark: string; step: string; hint: string }[];
+    const refused = findings.filter(({ step }) => step.endsWith(": credentials"));
+    expect(refused.map(({ mark }) => mark)).toEqual(Array.from({ length: 5 }, () => "fault"));
+    for (const { hint } of refused) expect(hint).toMatch(/the variable ESSAI_\d+_ERP_/);
+    expect(out).not.toContain("wrong-password");
+  });
 
   test("a port at which nothing listens, and a name that nobody knows", async () => {
     const closed = createServer();

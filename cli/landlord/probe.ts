@@ -1,6 +1,6 @@
 /**
- * A read that reaches the ERP and is about nobody: it tells whether the ERP answers and takes our
- * credentials, whatever product it is.
+ * One question before many: whether the ERP answers and takes our credentials, whatever product it
+ * is. It is about nobody, unless somebody is known.
  */
 import { allReads, type Read } from "../../adapters/conformance/ports.ts";
 import { PortError } from "../../adapters/ports/errors.ts";
@@ -42,18 +42,29 @@ const asKey: Partial<Record<Read["by"], (text: string, kind: Kind) => unknown>> 
 };
 type Kind = RegistrationReference["kind"];
 
-/**
- * The first read of the served ports that makes an exchange; null where none does. `kind`: what
- * people of this landlord register with.
- */
-export async function findProbe(erp: OpenErp, kind: Kind): Promise<Probed | null> {
+export interface Wanted {
+  /** What people of this landlord register with. */
+  readonly kind: Kind;
+  /** Keys of somebody, which are asked for before those of nobody. */
+  readonly known?: Partial<Record<Read["by"], string>>;
+  /** A read that is not to be it. */
+  readonly but?: string;
+}
+
+/** The first read of the served ports that makes an exchange; null where none does. */
+export async function findProbe(
+  erp: OpenErp,
+  { kind, known = {}, but }: Wanted,
+): Promise<Probed | null> {
   const reads = allReads.filter(
-    ({ port, by }) => erp.ports.served.includes(port.name) && asKey[by],
+    ({ port, by, name }) => erp.ports.served.includes(port.name) && asKey[by] && name !== but,
   );
   // Those that an ERP answers with least work first.
   const order = ["person", "reference", "contract", "page"];
   for (const read of reads.toSorted((a, b) => order.indexOf(a.by) - order.indexOf(b.by))) {
-    for (const form of forms) {
+    const somebody = known[read.by];
+    const own = somebody === undefined ? [] : [() => somebody];
+    for (const form of [...own, ...forms]) {
       const before = erp.seen.exchanges.length;
       let turn = 0;
       const probe = () => askOnce(erp, read, asKey[read.by]!(form(turn++), kind));
@@ -68,6 +79,9 @@ export async function findProbe(erp: OpenErp, kind: Kind): Promise<Probed | null
   }
   return null;
 }
+
+/** Whether the ERP refuses our credentials, as far as an error tells. */
+export const refusesUs = (error: PortError | null): boolean => error?.reason === "CREDENTIALS";
 
 /** NOT_FOUND and INVALID_INPUT are answers: the key is of nobody. */
 async function askOnce(erp: OpenErp, read: Read, key: unknown): Promise<PortError | null> {

@@ -38,7 +38,7 @@ describe("An answer of Habilog", () => {
 
   it("with nothing inside refuses our credentials: UNAVAILABLE, and an error in the log", async () => {
     erp.instead("LireRib", "vide.xml");
-    expect((await failing(bank())).code).toBe("UNAVAILABLE");
+    expect(await failing(bank())).toMatchObject({ code: "UNAVAILABLE", reason: "CREDENTIALS" });
     expect(alarms()).toHaveLength(1);
     expect(JSON.stringify(erp.logs)).not.toContain("habilog-demo");
   });

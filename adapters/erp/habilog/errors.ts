@@ -9,7 +9,7 @@ export type Alarm = (message: string) => void;
 /** Habilog's way to refuse credentials is an answer with nothing inside. */
 export function emptyResult(operation: string, alarm: Alarm): PortError {
   alarm("Habilog answers with nothing: that is how it refuses our credentials");
-  return new PortError("UNAVAILABLE", `${operation}: an empty result`);
+  return new PortError("UNAVAILABLE", `${operation}: an empty result`, { reason: "CREDENTIALS" });
 }
 
 /** An error message that stands for an empty list. */
