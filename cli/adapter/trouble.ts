@@ -24,19 +24,25 @@ export async function troubleOf(
 
 /** Two different reads at most: a single slow place of an ERP is for the checks to find. */
 async function askTwice(open: OpenErp, material: Material): Promise<PortError | null> {
-  const person = material.persons?.[0] ?? material.holdings?.[0]?.person;
-  const contract = material.contracts?.[0] ?? material.holdings?.[0]?.contracts[0];
   const wanted: Wanted = {
     kind: material.references?.[0]?.kind ?? "CUSTOMER",
-    known: {
-      ...(person !== undefined && { person }),
-      ...(contract !== undefined && { contract, page: contract }),
-    },
+    known: knownFrom(material),
   };
   const first = await findProbe(open, wanted);
   if (!first?.error || refusesUs(first.error)) return first?.error ?? null;
   const second = await findProbe(open, { ...wanted, but: first.name });
   return second ? second.error : first.error;
+}
+
+type Known = NonNullable<Wanted["known"]>;
+
+function knownFrom({ persons = [], contracts = [], holdings = [] }: Material): Known {
+  const [person] = [...persons, ...holdings.map((one) => one.person)];
+  const [contract] = [...contracts, ...holdings.flatMap((one) => one.contracts)];
+  return {
+    ...(person !== undefined && { person }),
+    ...(contract !== undefined && { contract, page: contract }),
+  };
 }
 
 function word(landlord: string, error: PortError | null): string | null {

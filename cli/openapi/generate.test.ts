@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { parse } from "yaml";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { Io } from "../../adapters/ports/adapter.ts";
 import type { Call } from "../../adapters/ports/port.ts";
@@ -37,6 +38,18 @@ async function faultsOf(file: string) {
 
 const textOf = ({ files }: Generated, path: string) =>
   files.find((file) => file.path === path)?.text ?? "";
+
+/** Keys without a value: what a comma makes of words that stand in braces without quotes. */
+const emptyKeys = (value: unknown): string[] =>
+  typeof value === "object" && value !== null
+    ? Object.entries(value).flatMap(([key, one]) =>
+        one === null && !Array.isArray(value) ? [key] : emptyKeys(one),
+      )
+    : [];
+
+test.each(["beauceron", "syndeo"])("the description of %s is what it seems to be", async (name) => {
+  expect(emptyKeys(parse(await readFile(ofProduct(name), "utf8")))).toEqual([]);
+});
 
 describe("what is generated", () => {
   const products: Record<string, string> = {

@@ -9,7 +9,8 @@ import type { BatchRead, Port } from "../../adapters/ports/port.ts";
 import type { RequestContext } from "../kernel/context.ts";
 import { load } from "../kernel/loaders.ts";
 import { signedIn } from "../kernel/ownership.ts";
-import type { Building, Candidacy, NewsItem, Occupant, Property } from "./types.ts";
+import type { Building } from "./building/types.ts";
+import type { Candidacy, NewsItem, Occupant, Property } from "./types.ts";
 
 export async function occupantsOf(
   context: RequestContext,

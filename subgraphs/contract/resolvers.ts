@@ -9,12 +9,11 @@ import { fail } from "../kernel/errors.ts";
 import { load } from "../kernel/loaders.ts";
 import { PagingArgs, pagingOf } from "../kernel/paging-args.ts";
 import { ownContract, signedIn } from "../kernel/ownership.ts";
+import { Building, BuildingContact } from "./building/types.ts";
 import { contractsOfViewer, showContract } from "./contracts.ts";
 import { buildingOf, candidaciesOf, newsOf, occupantsOf, propertiesOf } from "./household.ts";
 import {
   BillingAddress,
-  Building,
-  BuildingContact,
   Candidacy,
   Contract,
   ContractConnection,

@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { Field, InputType, ObjectType } from "type-graphql";
 import { DateTimeScalar } from "../../kernel/scalars.ts";
-import { errorsDescription, userErrorsOf, type UserError } from "../mutations/types.ts";
+import { errorsDescription, userErrorsOf, type UserError } from "../user-error/types.ts";
 import { beginCodes, type TypedConnection } from "./begin.ts";
 import { chooseCodes } from "./choose-password.ts";
 import { confirmCodes } from "./confirm.ts";

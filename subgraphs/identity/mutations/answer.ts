@@ -1,6 +1,6 @@
 import type { RequestContext } from "../../kernel/context.ts";
 import { message, type Fault } from "../messages.ts";
-import type { UserError } from "./types.ts";
+import type { UserError } from "../user-error/types.ts";
 
 type Needs = Pick<RequestContext, "language">;
 

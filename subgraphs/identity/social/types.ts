@@ -1,7 +1,8 @@
 import "reflect-metadata";
 import { Field, InputType, ObjectType } from "type-graphql";
 import { DateTimeScalar } from "../../kernel/scalars.ts";
-import { errorsDescription, Session, userErrorsOf, type UserError } from "../mutations/types.ts";
+import { Session } from "../mutations/types.ts";
+import { errorsDescription, userErrorsOf, type UserError } from "../user-error/types.ts";
 import { beginLinkCodes, linkSocialCodes, unlinkSocialCodes } from "./link.ts";
 import type { LinkedAccount, SocialLinkOrder } from "./link.ts";
 import { beginCodes, completeCodes, type SocialSignInOrder } from "./sign-in.ts";
