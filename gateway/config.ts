@@ -56,7 +56,7 @@ export const Environment = z.object({
   TROUSSEAU_SMTP: z
     .string({ error: "smtp://… or smtps://…" })
     .regex(/^smtps?:\/\/.+$/, "smtp://… or smtps://…"),
-  /** Where answers of landlords' systems are kept; in memory unless given. */
+  /** Where answers of landlords' systems are kept for several processes, sealed; in memory unless given. */
   TROUSSEAU_REDIS: z
     .string()
     .regex(/^rediss?:\/\/.+$/, "redis://… or rediss://…")
@@ -65,9 +65,9 @@ export const Environment = z.object({
   TROUSSEAU_SECRET: secrets(),
   /** Seals the ids that clients keep: never change it. */
   TROUSSEAU_ID_SECRET: bytes32(),
-  /** The folder of the files that people send: `received-files` beside SQLite's file unless told. */
+  /** The folder of the files that people send, shared by all processes: `received-files` beside SQLite's file unless told. */
   TROUSSEAU_UPLOADS: z.string().min(1).optional(),
-  /** The list of erasures that survives a restored back-up of the store. */
+  /** The list of erasures, as shared as the uploads: beside their folder unless told. Back it up apart from the store, so that it survives a restored one. */
   TROUSSEAU_ERASURES: z.string().min(1).optional(),
   /** clamd, which scans those files: `host:port` or a socket. Then none passes unscanned. */
   TROUSSEAU_CLAMD: z.string().transform(scannerAddress).optional(),
@@ -75,11 +75,11 @@ export const Environment = z.object({
   TROUSSEAU_METRICS_HOST: z.string().min(1).default("127.0.0.1"),
   /** The port of metrics; without one they are served nowhere. */
   TROUSSEAU_METRICS_PORT: port().optional(),
-  /** Whom to believe `x-forwarded-for`: how many proxies a request passes, or their addresses. */
+  /** Whom to believe `x-forwarded-for`: how many proxies of yours a request passes (`1`), or their addresses (`10.0.0.0/8`); nobody unless told. */
   TROUSSEAU_TRUST_PROXY: z.string().default("false").transform(trustedProxies),
-  /** Whether only registered operations are executed (`listed`), or all (`open`). */
+  /** Whether only registered operations are executed (`listed`), or all (`open`): `listed` unless told, or where introspection or the Explorer is on. */
   TROUSSEAU_OPERATIONS: z.enum(["open", "listed"], { error: "open or listed" }).optional(),
-  /** How much one address may ask for. */
+  /** How much one address may ask for; a person half of it, all of a landlord's fifty times; counted together in Redis. */
   TROUSSEAU_REQUESTS_PER_MINUTE: z.coerce
     .number({ error: "a whole number, 1 or more" })
     .int({ error: "a whole number, 1 or more" })

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { access, glob, readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { generateReference } from "../cli/reference/generate.ts";
 
@@ -27,4 +27,24 @@ test("every port has its section, with what hangs on it", () => {
   for (const section of sections.filter((text) => !/^(Changes|Values)\n/.test(text))) {
     expect(section).toMatch(/Without it: `/);
   }
+});
+
+const written = await Array.fromAsync(glob("{README,SECURITY,docs/**/*}.md", { cwd: root }));
+
+test.each(written)("what %s links to and names is there", async (path) => {
+  const text = await readFile(new URL(path, root), "utf8");
+  const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, link]) => link!);
+  const operations = [...text.matchAll(/`([BF]\d\d-[a-z-]+?)(?:\.graphql)?`/g)].map(
+    ([, name]) => new URL(`schema/operations/${name}.graphql`, root),
+  );
+  const places = [...links.map((link) => new URL(link, new URL(path, root))), ...operations];
+  const gone = await Promise.all(
+    places.map((place) =>
+      access(place).then(
+        () => [],
+        () => [place.pathname],
+      ),
+    ),
+  );
+  expect(gone.flat()).toEqual([]);
 });
