@@ -60,7 +60,7 @@ export function createRedisShelf({ client, codec, log }: RedisShelfOptions): She
         await soon(removeAll(), clearingMs);
       } catch (error) {
         log("warn", "what was kept of an account goes from Redis when its time is over only", {
-          err: plainError(error),
+          code: plainError(error),
         });
       }
     },
@@ -76,7 +76,7 @@ function createPatience(log: RedisShelfOptions["log"]) {
     failures += 1;
     if (failures < mostFailures) return;
     restsUntil = Date.now() + restMs;
-    if (!away) log("warn", "Redis does not answer: nothing is kept", { err: plainError(error) });
+    if (!away) log("warn", "Redis does not answer: nothing is kept", { code: plainError(error) });
     away = true;
   };
   const worked = () => {

@@ -185,7 +185,7 @@ describe("the installation", () => {
     );
     const found = await checkPackages(root);
     expect(found).toMatchObject([
-      { mark: "fault", said: "missing: gone 1.0.0", hint: "Run: npm ci" },
+      { mark: "fault", said: "missing: gone 1.0.0", hint: "Run: npm install" },
       { mark: "fault", said: expect.stringMatching(/^other versions: other 4\.\S+≠1\.2\.0$/) },
     ]);
   });

@@ -90,6 +90,6 @@ async function guarded(step: string, check: () => Promise<Finding[]>): Promise<F
     return await check();
   } catch (error) {
     const name = error instanceof Error ? error.name : "something unknown";
-    return [fault(step, `could not be looked at (${name})`, "Run npm ci, then again.")];
+    return [fault(step, `could not be looked at (${name})`, "Run npm install, then again.")];
   }
 }

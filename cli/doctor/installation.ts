@@ -43,7 +43,7 @@ export async function checkPackages(root: URL): Promise<Finding[]> {
   );
   const other = read.filter(({ one, found }) => found !== null && found !== one.version);
   const gone = read.filter(({ one, found }) => found === null && isNeeded(one));
-  const hint = "Run: npm ci";
+  const hint = "Run: npm install";
   const named = (list: typeof read) =>
     list
       .slice(0, shownAtMost)
@@ -89,7 +89,7 @@ export async function checkNative(): Promise<Finding[]> {
         return fault(
           name,
           "does not load",
-          "Run npm ci on this machine: it is compiled for one kind of machine.",
+          "Run npm install on this machine, into an empty node_modules: it is compiled for one kind of machine.",
         );
       }
     }),
