@@ -20,17 +20,17 @@ const others = { fr: "Autres", en: "Others" };
 /** By how the names begin; the first that fits. */
 const subjects = [
   {
-    title: { fr: "Assistance : les agents du bailleur", en: "Support: the landlord's own people" },
-    of: /^B(?:02|07|09)-|-support-/,
-  },
-  {
     title: { fr: "Le bailleur et son aide", en: "The landlord and its help" },
     of: /^(B01|F19|F2[01])-/,
   },
   { title: { fr: "Inscription", en: "Registration" }, of: /^F0[1-57]-/ },
   {
     title: { fr: "Connexion et compte", en: "Signing in, the account" },
-    of: /^(F0[689]|F1[01]|B10)-/,
+    of: /^((F0[689]|F1[01])-|B10-(?!support))/,
+  },
+  {
+    title: { fr: "Assistance : les agents du bailleur", en: "Support: the landlord's own people" },
+    of: /^B(?:02|07|09)-|-support-/,
   },
   { title: { fr: "Accueil et contrats", en: "Home and contracts" }, of: /^(F1[23567]|F22)-/ },
   {
