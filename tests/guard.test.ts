@@ -76,6 +76,23 @@ test("I-01 nobody sees what was kept for another account, be it of the same cont
   expect(other.errors![0]!.extensions.code).toBe("UNAVAILABLE");
 });
 
+test("B-10 where the ERP cannot tell whose a contract is, nothing is shown of it that was not shown before", async () => {
+  const front = await signedInAs(demo, "la-rochelle", "threeContracts");
+  const { fault, calm, calls, forgetCalls } = door(demo, "la-rochelle");
+  expect((await front(balanceField)).errors).toBeUndefined();
+  await forgetCalls();
+  await fault({ kind: "fault", operation: "ListerContrats" });
+  const asked = "contracts(first: 1) { nodes { balance { freshness } insurance { insurer } } }";
+  const { data, errors } = await front(`{ viewer { person { freshness } ${asked} } }`);
+  await calm();
+  const [contract] = data.viewer.contracts.nodes;
+  expect(contract).toEqual({ balance: { freshness: "STALE" }, insurance: null });
+  expect(errors!.map(({ extensions }) => extensions.code)).toEqual(["UNAVAILABLE"]);
+  expect(data.viewer.person.freshness).toBe("LIVE");
+  const operations = new Set((await calls()).calls.map(({ operation }) => operation));
+  expect(operations).toEqual(new Set(["ListerContrats", "LireLocataires"]));
+});
+
 test("I-04 an ERP that fails is left alone, the others are served, and it is served again by itself", async () => {
   const front = await signedInAs(demo, "ivry", "everything");
   const well = await signedInAs(demo, "la-rochelle", "everything");

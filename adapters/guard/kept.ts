@@ -36,12 +36,16 @@ export function keeping(place: string, read: Read, cache: MethodCache, share: Sh
     try {
       return await share.ask(questions, call, askAll);
     } catch (error) {
-      if (staleMs === 0 || !isAway(error)) throw error;
-      const found = await cache.find(questions, staleMs, "STALE");
-      // A page shows the things of one question side by side: all of them, or the error.
-      if (!found.every((one) => one !== undefined)) throw error;
-      return tell(call, found);
+      if (!isAway(error)) throw error;
+      return stale(questions, call, error);
     }
+  };
+
+  /** A page shows the things of one question side by side: all of them, or the error. */
+  const stale = async (questions: readonly Question[], call: Call, error: unknown) => {
+    const found = staleMs > 0 ? await cache.find(questions, staleMs, "STALE") : [undefined];
+    if (!found.every((one) => one !== undefined)) throw error;
+    return tell(call, found);
   };
 
   return async (keys, call) => {
@@ -49,6 +53,10 @@ export function keeping(place: string, read: Read, cache: MethodCache, share: Sh
     if (!reader) return read(keys, call);
     const questions = keys.map((key) => cache.question(key, reader));
     if (!reader.keptWillDo) return askAll(questions, call);
+    if (reader.onlyKept) {
+      const error = new PortError("UNAVAILABLE", `${place}: nothing newer may be shown`);
+      return stale(questions, call, error);
+    }
     if (freshMs === 0) return live(questions, call);
     const fresh = await cache.find(questions, freshMs, "CACHED");
     const missing = questions.filter((_question, index) => !fresh[index]);

@@ -38,6 +38,8 @@ export interface Reader {
   readonly account: string;
   /** Whether a kept answer will do. Who is about to change something wants the ERP's word of now. */
   readonly keptWillDo: boolean;
+  /** Whether nothing newer than what was kept may be shown: the ERP is not asked then. */
+  readonly onlyKept?: boolean;
   /** Hears of each answer that was kept; `place` is the port and its method. */
   onKept?(place: string, mark: Kept): void;
   /** Hears of each call that the ERP got for this reader. */

@@ -1,5 +1,6 @@
 /** What a request shows that the landlord's system was not asked for just now. */
 import type { ApolloServerPlugin } from "@apollo/server";
+import { contracts } from "../../adapters/ports/contract.ts";
 import type { Kept } from "../../adapters/ports/freshness.ts";
 import type { Asked, Reader } from "../../adapters/ports/port.ts";
 import { capabilityOf } from "./capability.ts";
@@ -15,12 +16,21 @@ export interface KeptReads {
 
 export const noKeptReads = (): KeptReads => ({ willDo: false, byPort: new Map() });
 
-/** For whom a port is read; nobody without an account. */
-export function readerOf({ viewer, kept, asked }: RequestContext): Reader | undefined {
+/**
+ * For whom a port is read; nobody without an account. `ofContract`: the contract was found to be theirs
+ * before. Where the ERP told so earlier and cannot be asked now, it may be so no more: nothing is shown
+ * of it that was not shown then.
+ */
+export function readerOf(
+  { viewer, kept, asked }: RequestContext,
+  ofContract: boolean,
+): Reader | undefined {
   if (!viewer) return undefined;
+  const wasTheirs = kept.byPort.get(contracts.name)?.freshness === "STALE";
   return {
     account: viewer.accountId,
     keptWillDo: kept.willDo,
+    ...(ofContract && wasTheirs && { onlyKept: true }),
     ...(asked && { onAsked: (call: Asked) => void asked.push(call) }),
     onKept: (place, mark) => {
       const port = place.slice(0, place.indexOf("."));

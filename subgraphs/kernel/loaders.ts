@@ -32,6 +32,10 @@ export function load<I, M extends ReadNames<I>>(
   return loader.load(key) as Promise<AnswerOf<I, M>>;
 }
 
+/** Keys of a method are all alike. */
+const hasContract = (key: unknown) =>
+  typeof key === "object" && key !== null && "contractKey" in key;
+
 function loaderOf<I>(context: RequestContext, port: Port<I>, method: string) {
   return new DataLoader<unknown, unknown, string>(
     async (keys) => {
@@ -41,7 +45,7 @@ function loaderOf<I>(context: RequestContext, port: Port<I>, method: string) {
           string,
           BatchRead<unknown, unknown>
         >;
-        const reader = readerOf(context);
+        const reader = readerOf(context, method === "ofContracts" || hasContract(keys[0]));
         return await implementation[method]!(keys, {
           signal,
           requestId,
