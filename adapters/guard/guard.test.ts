@@ -153,9 +153,9 @@ describe("a read", () => {
 });
 
 describe("a stream", () => {
-  const open = (head: object) => {
+  const open = (head: object, body: AsyncIterable<Uint8Array> = chunks()) => {
     const contents = {
-      open: async () => ({ ...head, body: chunks() }),
+      open: async () => ({ ...head, body }),
     } as unknown as DocumentContents;
     return guarded(serve(documentContents, contents))
       .use(documentContents)
@@ -180,6 +180,13 @@ describe("a stream", () => {
     await expect(open(wrongName)).rejects.toMatchObject({ code: "BAD_RESPONSE" });
     const wrongType = { fileName: "avis.html", mediaType: "text/html", sizeBytes: 4 };
     await expect(open(wrongType)).rejects.toMatchObject({ code: "BAD_RESPONSE" });
+    let left = 0;
+    const chunksOf = () => ({
+      next: async () => ({ done: true, value: undefined }) as const,
+      return: async () => ({ done: true, value: void left++ }) as const,
+    });
+    await expect(open(wrongType, { [Symbol.asyncIterator]: chunksOf })).rejects.toThrow();
+    expect(left).toBe(1);
   });
 });
 

@@ -112,7 +112,13 @@ function guardStream(method: Method): Ask {
   const open: Ask = async (key, call) => {
     const content = await withDeadline(call, options.deadlineMs, place, (inner) => ask(key, inner));
     const { body, ...head } = content as { body: AsyncIterable<Uint8Array> };
-    return { ...(check(spec, head, place) as object), body };
+    try {
+      return { ...(check(spec, head, place) as object), body };
+    } catch (error) {
+      // Nobody will read it: unless it is left, it holds its place among the ERP's calls.
+      await body[Symbol.asyncIterator]().return?.();
+      throw error;
+    }
   };
   return inOpenHours(
     method,

@@ -83,4 +83,6 @@ test("the name of a PDF has no path or control characters, and some length at mo
   expect(pdfName("Avis d'échéance.PDF")).toBe("Avis d'échéance.pdf");
   expect(pdfName(" .pdf")).toBe("document.pdf");
   expect(pdfName("a".repeat(300))).toHaveLength(154);
+  expect(pdfName("avis\u202efdp.exe")).toBe("avis-fdp.exe.pdf");
+  expect(pdfName(`${"a".repeat(149)}🏠`)).toBe(`${"a".repeat(149)}-.pdf`);
 });

@@ -3,13 +3,14 @@ import { PortError } from "../ports/errors.ts";
 
 type Headers = Record<string, string>;
 
-/** A name for a file without path, control characters and excess length, that ends in `.pdf`. */
+/** A name for a file without path, what cannot be seen and excess length, that ends in `.pdf`. */
 export function pdfName(written: string): string {
   const base = written
-    .replace(/[/\\\p{Cc}]/gu, "-")
     .replace(/\.pdf$/i, "")
-    .trim();
-  return `${base.slice(0, 150) || "document"}.pdf`;
+    .trim()
+    .slice(0, 150)
+    .replace(/[/\\\p{Cc}\p{Cf}\p{Cs}]/gu, "-");
+  return `${base || "document"}.pdf`;
 }
 
 /** Content-Length, or null where it says nothing about the file itself. */

@@ -6,10 +6,11 @@ export function fileNameOf(headers: Record<string, string>, key: string): string
   const name = (decoded(encoded) ?? quoted?.replace(/\\(.)/g, "$1") ?? "")
     .split(/[/\\]/)
     .at(-1)!
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, "")
     .replace(/\.pdf$/i, "")
+    .slice(0, 150)
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, "")
     .trim();
-  return `${/^\.*$/.test(name) ? key : name.slice(0, 150)}.pdf`;
+  return `${/^\.*$/.test(name) ? key : name}.pdf`;
 }
 
 function decoded(text: string | undefined): string | undefined {

@@ -123,6 +123,9 @@ function openWith(client: Client, sources: Sources): DocumentContents["open"] {
 
 /** syndeo names no file: the title does, without what has a meaning in paths. */
 export function fileNameOf(title: string): string {
-  const name = title.replace(/[/\\\p{Cc}\p{Cf}\p{Cs}]/gu, " ").trim();
-  return `${/^\.*$/.test(name) ? "document" : name.slice(0, 150)}.pdf`;
+  const name = title
+    .slice(0, 150)
+    .replace(/[/\\\p{Cc}\p{Cf}\p{Cs}]/gu, " ")
+    .trim();
+  return `${/^\.*$/.test(name) ? "document" : name}.pdf`;
 }
