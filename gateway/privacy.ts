@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import { createErasureList } from "../store/erasure-list.ts";
 import type { Erased } from "../store/erasures.ts";
+import { runRounds } from "../store/rounds.ts";
 import type { Store } from "../store/store.ts";
 import { changesSentAnyway } from "../subgraphs/kernel/change-kinds.ts";
 import type { Config } from "./config.ts";
@@ -40,7 +41,8 @@ export async function keepPrivacy(
   store.erasures.onErased(() =>
     inBackground(list.apply(store), "the list of erasures could not be written"),
   );
-  if (formerSecrets.length > 0) inBackground(reseal(store, log, stopping.signal), notResealed);
+  if (formerSecrets.length > 0)
+    inBackground(keepResealing(store, log, stopping.signal), notResealed);
   return {
     whenErased: (forget) =>
       void store.erasures.onErased((erased) =>
@@ -55,11 +57,18 @@ export async function keepPrivacy(
 
 const notResealed = "what a former secret sealed could not be sealed anew: keep that secret";
 
-async function reseal(store: Store, log: Logger, signal: AbortSignal): Promise<void> {
-  const values = await store.reseal(signal);
-  if (signal.aborted) return;
-  log.info(
-    { values },
-    "nothing is left that a former secret sealed: it can go once no process uses it",
-  );
+const resealEveryMs = 60 * 60_000;
+
+/** Again and again: what failed is tried anew, and a process that still seals with a former one writes on. */
+function keepResealing(store: Store, log: Logger, signal: AbortSignal): Promise<void> {
+  const round = async () => {
+    const values = await store.reseal(signal);
+    if (signal.aborted) return;
+    log.info(
+      { values },
+      "nothing is left that a former secret sealed: it can go once no process uses it",
+    );
+  };
+  const failed = (error: unknown) => log.error({ err: error }, notResealed);
+  return runRounds(round, resealEveryMs, signal, failed).ended;
 }

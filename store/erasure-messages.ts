@@ -1,5 +1,5 @@
 /** What was on its way to an account by mail. */
-import type { Cipher } from "./cipher.ts";
+import { openedIfAny, type Cipher } from "./cipher.ts";
 import type { Db } from "./database.ts";
 import { sealContext, type LinkPurpose } from "./links.ts";
 
@@ -42,8 +42,9 @@ async function openLinks(trx: Db, cipher: Cipher, landlord: string): Promise<Ope
     .where("landlord", "=", landlord)
     .where("payload", "is not", null)
     .execute();
-  return rows.map(({ token_hash, purpose, payload }) => {
-    const opened = cipher.open(sealContext(landlord, purpose as LinkPurpose), payload!);
+  return rows.flatMap(({ token_hash, purpose, payload }) => {
+    const opened = openedIfAny(cipher, sealContext(landlord, purpose as LinkPurpose), payload!);
+    if (opened === null) return [];
     return { hash: token_hash, payload: Object(JSON.parse(opened)) as OpenLink["payload"] };
   });
 }
@@ -115,7 +116,9 @@ async function eraseMails(
     .where("content", "is not", null)
     .execute();
   for (const { id, content } of rows) {
-    const { to } = JSON.parse(cipher.open(`mail:${id}`, content!)) as { to: string };
+    const opened = openedIfAny(cipher, `mail:${id}`, content!);
+    if (opened === null) continue;
+    const { to } = JSON.parse(opened) as { to: string };
     if (addresses.has(keyOf(to))) await trx.deleteFrom("mails").where("id", "=", id).execute();
   }
 }

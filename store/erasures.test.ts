@@ -187,6 +187,19 @@ describe("an erasure", () => {
       expect((await readable(bench())).includes("t1-held-canary")).toBe(false);
     });
 
+    it("K-08 is done though a mail or a link of somebody else's can be opened by nobody any more", async () => {
+      const t1 = await fillFor(bench(), "t1");
+      await fillFor(bench(), "t2");
+      const { database, store } = bench();
+      await database.raw(`update mails set content = '1.gone.AAAA' where content is not null
+        and id = (select max(id) from mails)`);
+      await database.raw(`update links set payload = '1.gone.AAAA' where token_hash =
+        (select max(token_hash) from links where purpose = 'SOCIAL_HAND_OVER')`);
+      expect(await store.exports.ofAccount("cedre", t1.accountId)).not.toBeNull();
+      expect(await erase(bench(), t1)).not.toBeNull();
+      expect(await store.accounts.byId("cedre", t1.accountId)).toBeNull();
+    });
+
     it("K-09 is done again after a back-up from before it was restored", async () => {
       const t1 = await fillFor(bench(), "t1");
       const t2 = await fillFor(bench(), "t2");

@@ -16,6 +16,7 @@ describe("an export", () => {
       );
       expect(missing.sort()).toEqual(leftOut.sort());
       expect(text).not.toContain("t2-");
+      expect(text).toContain("BEGIN_SUPPORT_VIEW");
       expect(await bench().store.exports.ofAccount("tilleul", t1.accountId)).toBeNull();
     });
   });

@@ -1,10 +1,11 @@
 /** All that the house holds of an account (RGPD, art. 15 and 20): readable, and nobody else's. */
-import type { Cipher } from "./cipher.ts";
+import { openedIfAny, type Cipher } from "./cipher.ts";
 import type { Db } from "./database.ts";
 import { eventsOf } from "./change-events.ts";
 import { sealContext as ofHeldContracts } from "./held-contracts.ts";
 import { sealContext as ofLink } from "./links.ts";
 import { paymentOf } from "./payment-row.ts";
+import { sealContext as ofAct } from "./support-acts.ts";
 import { sealContext as ofDraft } from "./survey-drafts.ts";
 import { sealContext as ofView } from "./support-views.ts";
 import { uploadOf } from "./upload-row.ts";
@@ -16,6 +17,7 @@ export interface AccountExport {
   readonly socialAccounts: readonly Entry[];
   readonly sessions: readonly Entry[];
   readonly supportViews: readonly Entry[];
+  readonly supportActs: readonly Entry[];
   readonly changes: readonly Entry[];
   readonly payments: readonly Entry[];
   readonly files: readonly Entry[];
@@ -65,6 +67,7 @@ async function ofAccount(db: Db, cipher: Cipher, whose: Whose): Promise<AccountE
     },
     ...(await signIns(db, whose)),
     supportViews: await supportViews(db, cipher, whose),
+    supportActs: await supportActs(db, cipher, whose),
     changes: await changes(db, cipher, whose),
     payments: await payments(db, cipher, whose),
     files: await files(db, cipher, whose),
@@ -157,6 +160,23 @@ async function supportViews(db: Db, cipher: Cipher, { landlord, accountId }: Who
     reason: cipher.open(ofView(id), reason),
     beganAt: iso(began_at),
     endedBy: iso(ended_at ?? expires_at),
+  }));
+}
+
+/** What the landlord's people did in this space or for this account; who it was stands with the views. */
+async function supportActs(db: Db, cipher: Cipher, { landlord, accountId }: Whose) {
+  const rows = await db
+    .selectFrom("support_acts")
+    .select(["id", "act", "operation", "reason", "at"])
+    .where("landlord", "=", landlord)
+    .where("subject", "=", accountId)
+    .orderBy("id")
+    .execute();
+  return rows.map(({ id, act, operation, reason, at }) => ({
+    act,
+    operation,
+    reason: cipher.open(ofAct(id), reason) || null,
+    at: iso(at),
   }));
 }
 
@@ -283,10 +303,9 @@ async function mailsTo(db: Db, cipher: Cipher, landlord: string, email: string):
     .where("content", "is not", null)
     .execute();
   return rows.flatMap(({ id, content, queued_at }) => {
-    const { to, subject } = JSON.parse(cipher.open(`mail:${id}`, content!)) as Record<
-      string,
-      string
-    >;
+    const opened = openedIfAny(cipher, `mail:${id}`, content!);
+    if (opened === null) return [];
+    const { to, subject } = JSON.parse(opened) as Record<string, string>;
     // Its text may hold a link that is worth something to whoever has the file: it is left out.
     const mine = to?.trim().toLowerCase() === email.trim().toLowerCase();
     return mine ? [{ to, subject, queuedAt: iso(queued_at) }] : [];

@@ -24,6 +24,36 @@ describe("a new secret", () => {
       expect(await alone.exports.ofAccount("cedre", t1.accountId)).not.toBeNull();
     });
 
+    it("K-03 goes on past a value that cannot be opened, and says at the end where it is", async () => {
+      const t1 = await fillFor(bench(), "t1");
+      const broken = "1.gone.AAAA";
+      await bench().database.raw(`update changes set payload = '${broken}'
+        where id = '${t1.changes.applied}'`);
+      const both = await bench().another({ secret: next, formerSecrets: [testSecret] });
+      await expect(both.reseal()).rejects.toThrow("(changes.payload: 1)");
+      await bench().database.raw(`delete from changes where id = '${t1.changes.applied}'`);
+      expect(await readable(bench(), next)).not.toContain(createCipher(testSecret).sealedPrefix);
+    });
+
+    it("K-03 reseals more values than are read at once, and takes up again where it was stopped", async () => {
+      const letter = { landlord: "cedre", to: "a@example.org", from: "x@example.org", html: "" };
+      await bench().store.transaction(async (bound) => {
+        for (let n = 0; n < 210; n += 1) {
+          await bound.mails.queue({ ...letter, subject: `${n}`, text: "" });
+        }
+      });
+      const both = await bench().another({ secret: next, formerSecrets: [testSecret] });
+      let left = 50;
+      const killed = {
+        get aborted() {
+          left -= 1;
+          return left < 0;
+        },
+      } as AbortSignal;
+      expect(await both.reseal(killed)).toBe(50);
+      expect(await both.reseal()).toBe(160);
+    });
+
     it("K-03 with both valid, two processes work on while one of them reseals: nothing fails", async () => {
       const { store: old } = bench();
       await old.close();

@@ -2,6 +2,7 @@
 import { sealContext as ofEvent } from "./change-events.ts";
 import { sealContext as ofHeldContracts } from "./held-contracts.ts";
 import { sealContext as ofLink, type LinkPurpose } from "./links.ts";
+import { check, hashing } from "./secret.ts";
 import { sealContext as ofAct } from "./support-acts.ts";
 import { sealContext as ofView } from "./support-views.ts";
 import { sealContext as ofDraft } from "./survey-drafts.ts";
@@ -42,6 +43,8 @@ export const sealedColumns: readonly SealedColumn[] = [
   of("held_contracts", "contracts", ["landlord", "person_key"], (row) =>
     ofHeldContracts(row["landlord"]!, row["person_key"]!),
   ),
+  of("secret_check", "sealed", ["id"], () => check),
+  of("secret_check", "hashing_key", ["id"], () => hashing),
   of("payments", "content", ["id"], (row) => `payment:${row["id"]}`),
   of("payments", "redirect", ["id"], (row) => `payment redirect:${row["id"]}`),
   of("payments", "receipt", ["id"], (row) => `payment receipt:${row["id"]}`),

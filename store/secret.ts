@@ -3,8 +3,9 @@ import { createCipher, hashingKeyOf, SealError, type Cipher } from "./cipher.ts"
 import type { Db } from "./database.ts";
 import { StoreUnfit } from "./failure.ts";
 
-const check = "secret check";
-const hashing = "hashing key";
+/** What they are sealed in. */
+export const check = "secret check";
+export const hashing = "hashing key";
 
 /**
  * The cipher of this store. A text sealed with the secret is kept, so that a wrong one is found out

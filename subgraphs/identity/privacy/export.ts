@@ -95,6 +95,7 @@ const titles: Readonly<Record<keyof AccountExport, Texts>> = {
   socialAccounts: { fr: "Comptes liés", en: "Linked accounts" },
   sessions: { fr: "Connexions", en: "Sessions" },
   supportViews: { fr: "Consultations par le bailleur", en: "Looked at by the landlord" },
+  supportActs: { fr: "Actes du bailleur", en: "What the landlord's people did" },
   changes: { fr: "Demandes de modification", en: "Changes asked for" },
   payments: { fr: "Paiements en ligne", en: "Payments online" },
   files: { fr: "Fichiers envoyés", en: "Files sent" },
