@@ -348,6 +348,37 @@ describe("a change", () => {
     expect(released).toBe(1);
   });
 
+  test.each(["KEY", "STORED_ID"] as const)(
+    "J-10 that a back-up brought back is sent where the ERP has nothing of it, once it was asked: %s",
+    async (repeat) => {
+      erp.repeat = repeat;
+      await store.settleRestored();
+      await deliverNext();
+      expect([erp.asked, await stands()]).toEqual([["lookUp", "submit"], "APPLIED"]);
+    },
+  );
+
+  test("J-10 that a back-up brought back and the ERP applied before is not sent again", async () => {
+    erp.applied.push(changeId);
+    await store.settleRestored();
+    await deliverNext();
+    expect([erp.asked, await stands()]).toEqual([["lookUp"], "APPLIED"]);
+  });
+
+  test.each([
+    ["COMPARE", { state: "ABSENT" }],
+    ["NONE", { state: "UNKNOWABLE" }],
+  ] as const)(
+    "J-10 that a back-up brought back waits for a person where nobody can tell what came after it: %s",
+    async (repeat, found) => {
+      erp.repeat = repeat;
+      erp.lookUps = [async () => found];
+      await store.settleRestored();
+      await deliverNext();
+      expect([erp.asked, await stands()]).toEqual([["lookUp"], "NEEDS_ATTENTION"]);
+    },
+  );
+
   test("leaves nothing of what it holds in the log", async () => {
     erp.submits = [down("OUTCOME_UNKNOWN")];
     await deliverNext();

@@ -102,7 +102,7 @@ async function lookUp(
       await settle(settlementOf(delivery, claimed, found));
     } else if (unconfirmedSince !== null) {
       await settle(stillUnconfirmed(delivery, claimed, unconfirmedSince));
-    } else if (attempts >= mostAttempts) {
+    } else if (attempts >= mostAttempts || (claimed.restored && port.repeat === "COMPARE")) {
       await settle({ status: "NEEDS_ATTENTION", error: "OUTCOME_UNKNOWN" });
     } else return "ABSENT";
     return "OK";

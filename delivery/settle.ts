@@ -3,6 +3,9 @@ import type { ClaimedChange, Settlement } from "../store/change-queue.ts";
 import { endChange } from "../subgraphs/kernel/change-end.ts";
 import type { Delivery } from "./deliver.ts";
 
+/** What the log says of each delivery: the last such line of a change tells where it stood. */
+export const taken = "a change was taken to the ERP";
+
 /**
  * Notes how a delivery ended, with what follows from it, in one transaction. Nothing of it when
  * somebody else holds the change by now.
@@ -31,7 +34,7 @@ export async function settleAndTell(
   const code = "error" in settlement ? settlement.error : undefined;
   const level = settlement.status === "NEEDS_ATTENTION" ? "error" : code ? "warn" : "info";
   const details = { landlord: landlord.id, change: id, kind, status: settlement.status, code };
-  log(level, "a change was taken to the ERP", details);
+  log(level, taken, details);
 }
 
 /** What was kept of them is as they were before the change. */

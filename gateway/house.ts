@@ -28,6 +28,7 @@ import { keepPrivacy } from "./privacy.ts";
 import { startPurging, sweep } from "./purging.ts";
 import { connectRedis, type Redis } from "./redis.ts";
 import { bookPaid } from "./payments/booking.ts";
+import { logReceipts } from "./receipts.ts";
 import type { WebhookSecrets } from "./webhooks/requests.ts";
 import { openPayments, shapesOf, type Payments, type ProviderKinds } from "./payments/open.ts";
 
@@ -60,7 +61,7 @@ export async function openHouse(
 ): Promise<OpenHouse> {
   const [adapters, providers] = await Promise.all([loadAdapters(), loadProviders()]);
   const files = readFiles(config, environment, adapters, providers);
-  const store = await openStoreOf(config, now);
+  const store = await openStoreOf(config, log, now);
   const privacy = await keepPrivacy(config, store, log);
   const metrics = createMetrics();
   const redis = openRedis(config, log);
@@ -127,8 +128,12 @@ const logger =
     log[level](details, message);
 
 /** Of what landlords' systems answered: nothing on it is the only copy. */
-const openStoreOf = ({ store: url, secret, formerSecrets }: Config, now: () => Date) =>
-  openStore({ url, secret, formerSecrets, now });
+async function openStoreOf(config: Config, log: Logger, now: () => Date): Promise<Store> {
+  const { store: url, secret, formerSecrets } = config;
+  const store = await openStore({ url, secret, formerSecrets, now });
+  logReceipts(store, createCipher(secret, formerSecrets), log);
+  return store;
+}
 
 const openRedis = ({ redis }: Config, log: Logger): Redis | null =>
   redis === null

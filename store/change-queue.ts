@@ -15,6 +15,11 @@ export interface ClaimedChange {
    * delivery ended without a word, its process dead.
    */
   readonly maybeSent: boolean;
+  /**
+   * A back-up brought it back: it may have been applied since, and later ones after it, of which
+   * nothing is known here. Where the ERP only shows what stands, that it stands no more says nothing.
+   */
+  readonly restored: boolean;
   /** The fencing token. */
   readonly fence: number;
   readonly leaseEndsAt: Date;
@@ -122,13 +127,14 @@ async function claim(
       return skipLocked(db, due);
     })
     .where("next_attempt_at", "<=", at)
-    .returning([...keptColumns, "payload", "fence"])
+    .returning([...keptColumns, "payload", "fence", "restored_at"])
     .executeTakeFirst();
   if (!row?.payload) return null;
   return {
     change: kept(row),
     payload: cipher.open(`change:${row.id}`, row.payload),
     maybeSent: row.status !== "ACCEPTED",
+    restored: row.restored_at !== null,
     fence: row.fence,
     leaseEndsAt: new Date(at + leaseMs),
   };

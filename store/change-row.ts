@@ -45,6 +45,8 @@ export interface ChangesTable {
   attention_at: number | null;
   /** When the ERP said that it is applied, where it does not show it; null otherwise. */
   unconfirmed_since: number | null;
+  /** When a back-up brought it back, open; null for one that no back-up did, or a person has sent again. */
+  restored_at: number | null;
 }
 
 /** On their way to the ERP, or there without an end. */

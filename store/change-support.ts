@@ -177,7 +177,7 @@ function valuesOf(decision: Decision, from: ChangeStatus, at: number) {
     case "REJECTED":
       return { status: "REJECTED" as const, reason: "OTHER", ended_at: at, ...decided };
     case "SEND_AGAIN":
-      return { status: "ACCEPTED" as const, next_attempt_at: at, ...decided };
+      return { status: "ACCEPTED" as const, next_attempt_at: at, ...decided, restored_at: null };
   }
 }
 

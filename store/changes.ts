@@ -21,6 +21,10 @@ import { nextId } from "./next-id.ts";
 import { inTransaction, type Db } from "./database.ts";
 
 export interface NewChange {
+  /** A UUID. A new one unless given: by what comes again from a back-up, and must have the same name then. */
+  readonly id?: string;
+  /** Whether the ERP may have it already, from before a back-up was restored. */
+  readonly maybeSent?: boolean;
   readonly landlord: string;
   readonly accountId: string;
   /** Who asks, and about what, by the ERP's keys. */
@@ -65,6 +69,11 @@ export interface Changes extends ChangeQueue, ChangeSupport, ChangeReview {
    * store. Returns its undoing.
    */
   onSubmitted(listener: () => void): () => void;
+  /**
+   * Calls `listener` with each change that is on the disk now and whose receipt may be given: before
+   * whoever submitted it, or asked for it again by its key, gets it. Returns its undoing.
+   */
+  onAcknowledged(listener: (change: KeptChange) => void): () => void;
 }
 
 interface Parts {
@@ -72,10 +81,11 @@ interface Parts {
   readonly now: () => Date;
   readonly cipher: Cipher;
   readonly submitted: Announcements;
+  readonly acknowledged: Announcements<KeptChange>;
 }
 
 export function createChanges(parts: Parts): Changes {
-  const { db, now, cipher, submitted } = parts;
+  const { db, now, cipher, submitted, acknowledged } = parts;
   const support = createChangeSupport(db, now, cipher);
   return {
     ...createChangeQueue(db, now, cipher),
@@ -86,10 +96,15 @@ export function createChanges(parts: Parts): Changes {
       if (settled) submitted.announce();
       return settled;
     },
-    repeated: (asked) => repeated(db, cipher, asked),
+    repeated: async (asked) => {
+      const known = await repeated(db, cipher, asked);
+      if (known?.sameRequest) acknowledged.announce(known.change);
+      return known;
+    },
     submit: async (change) => {
       const outcome = await inTransaction(db, (trx) => submit({ ...parts, db: trx }, change));
       if (!outcome.repeated) submitted.announce();
+      if (outcome.repeated?.sameRequest !== false) acknowledged.announce(outcome.change);
       return outcome;
     },
     byId: async (landlord, accountId, id) => {
@@ -102,6 +117,7 @@ export function createChanges(parts: Parts): Changes {
       return rows.map(kept);
     },
     onSubmitted: (listener) => submitted.listen(listener),
+    onAcknowledged: (listener) => acknowledged.listen(listener),
   };
 }
 
@@ -144,7 +160,7 @@ async function submit({ db, now, cipher }: Parts, change: NewChange) {
 
 async function insert(db: Db, now: Date, cipher: Cipher, change: NewChange) {
   const { landlord, lane } = change;
-  const id = nextId();
+  const id = change.id ?? nextId();
   const last = await db
     .selectFrom("changes")
     .select((of) => of.fn.max("lane_position").as("position"))
@@ -165,7 +181,7 @@ async function insert(db: Db, now: Date, cipher: Cipher, change: NewChange) {
       key_hash: keyHash(cipher, change),
       request_hash: requestHash(cipher, change),
       payload: cipher.seal(`change:${id}`, change.payload),
-      status: "ACCEPTED",
+      status: change.maybeSent ? "UNKNOWN" : "ACCEPTED",
       submitted_at: now.getTime(),
       effective_by: change.effectiveBy?.getTime() ?? null,
       ended_at: null,
@@ -177,6 +193,7 @@ async function insert(db: Db, now: Date, cipher: Cipher, change: NewChange) {
       last_error: null,
       attention_at: null,
       unconfirmed_since: null,
+      restored_at: null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning(keptColumns)

@@ -160,6 +160,8 @@ export interface PaymentsTable {
   failed_asks: number;
   /** Names whoever works on it. */
   lease: string | null;
+  /** When a back-up brought it back, not paid as far as was known then; null for one that none did. */
+  restored_at: number | null;
 }
 
 interface PaymentEventsTable {

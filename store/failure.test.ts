@@ -46,6 +46,7 @@ test("J-04 a full disk refuses a change, keeps what was acknowledged, and takes 
     now: () => new Date(),
     cipher: createCipher(testSecret),
     submitted,
+    acknowledged: createAnnouncements(),
   });
   const first = await changes.submit(change("key-0001"));
   const { page_count: pages } = (await sql<{ page_count: number }>`pragma page_count`.execute(db))

@@ -14,6 +14,7 @@ import { up as uploads } from "./migrations/uploads.ts";
 import { up as heldContracts } from "./migrations/held-contracts.ts";
 import { up as first } from "./migrations/first.ts";
 import { up as webPayments } from "./migrations/web-payments.ts";
+import { up as restored } from "./migrations/restored.ts";
 import { up as requestsAndSurveys } from "./migrations/requests-and-surveys.ts";
 import { up as socialIdentities } from "./migrations/social-identities.ts";
 import { up as staffAndHistory } from "./migrations/staff-and-history.ts";
@@ -36,6 +37,7 @@ const migrations: Record<string, Migration> = {
   "2026-11-26-ended-changes": { up: endedChanges },
   "2026-11-26-unconfirmed-changes": { up: unconfirmedChanges },
   "2026-11-26-unused-accounts": { up: unusedAccounts },
+  "2026-11-27-restored": { up: restored },
 };
 
 /** In their order; a store that has them all is up to date. */

@@ -47,6 +47,8 @@ export interface Payment extends Omit<PaymentRequest, "idempotencyKey"> {
   readonly asks: number;
   /** Questions in a row that failed. */
   readonly failedAsks: number;
+  /** A back-up brought it back: it may have been paid, and booked, before. */
+  readonly restored: boolean;
 }
 
 /** A payment that this process alone works on, until the lease ends. */
@@ -88,5 +90,6 @@ export function paymentOf(cipher: Cipher, row: PaymentsTable): Payment {
     decidedAt: dateOf(row.decided_at),
     asks,
     failedAsks: row.failed_asks,
+    restored: row.restored_at !== null,
   };
 }

@@ -1,5 +1,6 @@
 /** Payments on a provider's page: what was asked, what came of it, what the provider told. */
 import { randomUUIDv7 } from "node:crypto";
+import type { Announcements } from "./announcements.ts";
 import { sha256, type Cipher } from "./cipher.ts";
 import { nextId } from "./next-id.ts";
 import { inTransaction, type Db, type PaymentsTable } from "./database.ts";
@@ -58,15 +59,23 @@ export interface Payments extends PaymentAsks {
   ): Promise<Payment[]>;
   /** False when that event of the provider has been kept before. */
   keepEvent(payment: Payment, event: string, state: string): Promise<boolean>;
+  /** Calls `listener` with each payment whose page may be shown from now on. Returns its undoing. */
+  onBegun(listener: (payment: Payment) => void): () => void;
 }
 
-export function createPayments(db: Db, now: () => Date, cipher: Cipher): Payments {
+export function createPayments(
+  db: Db,
+  now: () => Date,
+  cipher: Cipher,
+  begun: Announcements<Payment>,
+): Payments {
   const read = (row: PaymentsTable | undefined) => found(cipher, row);
   return {
     create: (request) => create(db, now().getTime(), cipher, request),
     isKnown: async (landlord, accountId, key) =>
       (await ofKey(db, landlord, accountId, keyHashOf(key))) !== undefined,
-    ...beginnings(db, now, cipher),
+    ...beginnings(db, now, cipher, begun),
+    onBegun: (listener) => begun.listen(listener),
     move: async (id, from, change) =>
       read(await move(db, now().getTime(), cipher, id, from, change)),
     note: async (id, problem) => {
@@ -80,7 +89,12 @@ export function createPayments(db: Db, now: () => Date, cipher: Cipher): Payment
 
 type Beginnings = Pick<Payments, "letGo" | "holdAgain" | "redirected">;
 
-function beginnings(db: Db, now: () => Date, cipher: Cipher): Beginnings {
+function beginnings(
+  db: Db,
+  now: () => Date,
+  cipher: Cipher,
+  begun: Announcements<Payment>,
+): Beginnings {
   return {
     letGo: async ({ payment, lease }) => {
       await db
@@ -103,8 +117,8 @@ function beginnings(db: Db, now: () => Date, cipher: Cipher): Beginnings {
           .returningAll()
           .executeTakeFirst(),
       ),
-    redirected: async ({ payment, lease }, page, nextAskAt) =>
-      found(
+    redirected: async ({ payment, lease }, page, nextAskAt) => {
+      const shown = found(
         cipher,
         await db
           .updateTable("payments")
@@ -121,7 +135,10 @@ function beginnings(db: Db, now: () => Date, cipher: Cipher): Beginnings {
           .where("lease", "=", lease)
           .returningAll()
           .executeTakeFirst(),
-      ),
+      );
+      if (shown) begun.announce(shown);
+      return shown;
+    },
   };
 }
 
@@ -164,6 +181,7 @@ function create(db: Db, at: number, cipher: Cipher, request: PaymentRequest) {
       asks: 0,
       failed_asks: 0,
       lease: randomUUIDv7(),
+      restored_at: null,
     };
     const { numInsertedOrUpdatedRows } = await trx
       .insertInto("payments")

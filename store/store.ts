@@ -17,10 +17,13 @@ import { createIdentifiers, type Identifiers } from "./identifiers.ts";
 import { createLinks, type Links } from "./links.ts";
 import { createMails, type Mails } from "./mails.ts";
 import { migrate } from "./migrations.ts";
+import type { KeptChange } from "./change-row.ts";
+import type { Payment } from "./payment-row.ts";
 import { createPayments, type Payments } from "./payments.ts";
 import { openPostgres } from "./postgres.ts";
 import { purge } from "./retention.ts";
 import { reseal } from "./reseal.ts";
+import { settleRestored, type Restored } from "./restored.ts";
 import { createRequestWatches, type RequestWatches } from "./request-watches.ts";
 import { openCipher } from "./secret.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
@@ -84,6 +87,11 @@ export interface Store {
    * Everybody may go on meanwhile, and several processes may do it at once.
    */
   reseal(signal?: AbortSignal): Promise<number>;
+  /**
+   * For a database that a back-up brought back, before anything runs on it: signs everybody out, voids
+   * links, and has the ERPs and the providers asked about all that was open.
+   */
+  settleRestored(): Promise<Restored>;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   /** Once, when nothing is under way any more. */
@@ -116,6 +124,8 @@ async function open(options: StoreOptions): Promise<Store> {
       now,
       mailed: createAnnouncements(),
       submitted: createAnnouncements(),
+      acknowledged: createAnnouncements(),
+      begun: createAnnouncements(),
       erased: createAnnouncements(),
     });
   } catch (error) {
@@ -138,6 +148,9 @@ interface Parts {
   /** Tell of queued mails, of submitted changes. */
   readonly mailed: Announcements;
   readonly submitted: Announcements;
+  /** Tell of changes whose receipt, and of payments whose page may be given. */
+  readonly acknowledged: Announcements<KeptChange>;
+  readonly begun: Announcements<Payment>;
   /** Tells whose data was erased. */
   readonly erased: Announcements<Erased>;
 }
@@ -154,7 +167,7 @@ function assemble(parts: Parts): Store {
     throttle: createThrottle(db, now, cipher),
     keys: createSigningKeys(db, now, cipher),
     mails: createMails(db, now, cipher, parts.mailed),
-    payments: createPayments(db, now, cipher),
+    payments: createPayments(db, now, cipher, parts.begun),
     changes: createChanges(parts),
     heldContracts: createHeldContracts(db, now, cipher),
     uploads: createUploads(db, now, cipher),
@@ -172,6 +185,7 @@ function assemble(parts: Parts): Store {
     exports: createExports(db, cipher),
     purge: (at = now()) => purge(db, cipher, at),
     reseal: (signal) => reseal(db, cipher, signal),
+    settleRestored: () => settleRestored(db, now()),
     ping: async () => void (await sql`select 1`.execute(db)),
     close: () => db.destroy(),
   };
@@ -182,12 +196,13 @@ function assemble(parts: Parts): Store {
 async function inNewTransaction<T>(parts: Parts, work: (store: Store) => Promise<T>): Promise<T> {
   const mailed = untilCommit(parts.mailed);
   const submitted = untilCommit(parts.submitted);
+  const acknowledged = untilCommit(parts.acknowledged);
+  const begun = untilCommit(parts.begun);
   const erased = untilCommit(parts.erased);
+  const told = { mailed, submitted, acknowledged, begun, erased };
   const result = await parts.db
     .transaction()
-    .execute((db) => work(assemble({ ...parts, db, mailed, submitted, erased })));
-  mailed.flush();
-  submitted.flush();
-  erased.flush();
+    .execute((db) => work(assemble({ ...parts, ...told, db })));
+  for (const { flush } of Object.values(told)) flush();
   return result;
 }

@@ -53,13 +53,13 @@ test("no client can take the booking's key first: browsers know the payment's id
   expect(isIdempotencyKey(bookingOf(paid.payment).idempotencyKey)).toBe(false);
   await taken(`payment:${paid.payment.id}`);
   await book();
-  const [, booked] = await store.changes.search("cedre", {
+  const all = await store.changes.search("cedre", {
     statuses: [],
     submittedBefore: null,
     limit: 10,
     after: null,
   });
-  expect(booked?.change).toMatchObject({ kind: "CARD_PAYMENT", status: "ACCEPTED" });
+  expect(all.map(({ change }) => change.kind).toSorted()).toEqual(["CARD_PAYMENT", "OCCUPANTS"]);
 });
 
 test("K-10 a payment that is told of after its payer's account was erased is booked, and is then without a name", async () => {
@@ -78,4 +78,11 @@ test("K-10 a payment that is told of after its payer's account was erased is boo
 test("H-08 a payment that cannot be booked is not PAID silently: the news must come again", async () => {
   await taken(bookingOf(paid.payment).idempotencyKey);
   await expect(book()).rejects.toThrow("booking");
+});
+
+test("J-10 has the payment's name, and is looked for first where a back-up brought the payment back", async () => {
+  paid = { ...paid, payment: { ...paid.payment, restored: true } };
+  await book();
+  const claimed = (await store.changes.claim("cedre", 1_000))!;
+  expect(claimed).toMatchObject({ change: { id: paid.payment.id }, maybeSent: true });
 });

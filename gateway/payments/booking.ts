@@ -8,7 +8,10 @@ import type { ServedLandlord } from "../../subgraphs/kernel/request.ts";
 
 const kind: ChangeKind = "CARD_PAYMENT";
 
-/** Submits the change in the transaction in which the payment becomes PAID: once, or not at all. */
+/**
+ * Submits the change in the transaction in which the payment becomes PAID: once, or not at all. It
+ * has the payment's own id: where a back-up brings the payment back, the ERP knows its booking by it.
+ */
 export function bookPaid(landlords: readonly ServedLandlord[], log: Logger): OnPaid {
   return async (store, { payment, booking }) => {
     const { id, landlord, accountId, personKey, contractKey } = payment;
@@ -19,6 +22,8 @@ export function bookPaid(landlords: readonly ServedLandlord[], log: Logger): OnP
       return;
     }
     const { repeated } = await store.changes.submit({
+      id,
+      maybeSent: payment.restored,
       landlord,
       accountId,
       personKey,
