@@ -9,7 +9,10 @@ import { registerLandlordCheck } from "./landlord/check.ts";
 import { registerLandlordReview } from "./landlord/review.ts";
 import { registerLandlordNew } from "./landlord/new.ts";
 import { StoreUnfit } from "../store/failure.ts";
+import { registerStoreBackup } from "./store/backup.ts";
+import { registerStoreMissing } from "./store/missing.ts";
 import { registerStoreReseal } from "./store/reseal.ts";
+import { registerStoreRestore } from "./store/restore.ts";
 import { UsageError, type ExitCode, type Terminal } from "./terminal.ts";
 
 /** Wraps what a command does, so that its exit code becomes that of the process. */
@@ -59,6 +62,9 @@ export function createProgram(terminal: Terminal, run: Run): Command {
   registerLandlordCheck(landlord, terminal, run);
   registerLandlordReview(landlord, terminal, run);
   const store = program.command("store").description("what the house keeps: its own database");
+  registerStoreBackup(store, terminal, run);
+  registerStoreRestore(store, terminal, run);
+  registerStoreMissing(store, terminal, run);
   registerStoreReseal(store, terminal, run);
   registerDoctor(program, terminal, run);
   return program;

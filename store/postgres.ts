@@ -11,8 +11,11 @@ const numbers = {
       : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
 };
 
+/** A table that stands in a database into which a back-up is being restored, until that is settled. */
+export const restoringMark = "trousseau_restoring";
+
 /** Refuses a server, or a database or role on it, that would lose an acknowledged write. */
-export async function openPostgres(url: string): Promise<Db> {
+export async function openPostgres(url: string, restoring = false): Promise<Db> {
   const pool = new Pool({
     connectionString: url,
     max: 10,
@@ -25,7 +28,8 @@ export async function openPostgres(url: string): Promise<Db> {
   pool.on("error", () => {});
   const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) });
   try {
-    await assertDurable(db);
+    const { marked } = await assertDurable(db);
+    if (marked && !restoring) throw new StoreUnfit(brokenOff);
   } catch (error) {
     await db.destroy();
     throw error;
@@ -33,12 +37,17 @@ export async function openPostgres(url: string): Promise<Db> {
   return db;
 }
 
-async function assertDurable(db: Db): Promise<void> {
-  const { rows } = await sql<{ fsync: string; commit: string }>`
-    select current_setting('fsync') as "fsync", current_setting('synchronous_commit') as "commit"
+const brokenOff =
+  "A back-up was being restored into this database, and that was broken off: make an empty one, and restore again.";
+
+async function assertDurable(db: Db): Promise<{ marked: boolean }> {
+  const { rows } = await sql<{ fsync: string; commit: string; marked: boolean }>`
+    select current_setting('fsync') as "fsync", current_setting('synchronous_commit') as "commit",
+      to_regclass(${restoringMark}) is not null as "marked"
   `.execute(db);
   const [settings] = rows;
   if (settings?.fsync !== "on") throw new StoreUnfit("PostgreSQL runs with fsync off.");
   if (settings.commit === "off")
     throw new StoreUnfit("PostgreSQL runs with synchronous_commit off.");
+  return settings;
 }

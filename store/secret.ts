@@ -25,12 +25,7 @@ export async function openCipher(
     .onConflict((conflict) => conflict.column("id").doNothing())
     .execute();
   const { sealed } = await keptIn(db);
-  try {
-    cipher.open(check, sealed);
-  } catch (cause) {
-    if (!(cause instanceof SealError)) throw cause;
-    throw new StoreUnfit("The store was made with another secret than the one given.", { cause });
-  }
+  assertSecret(cipher, sealed);
   const key = cipher.seal(hashing, hashingKeyOf(sealed, [secret, ...former]));
   await db
     .updateTable("secret_check")
@@ -42,6 +37,16 @@ export async function openCipher(
   const values = { sealed: mine, hashing_key: cipher.seal(hashing, hashingKey) };
   await db.updateTable("secret_check").set(values).where("id", "=", 1).execute();
   return createCipher(secret, former, hashingKey);
+}
+
+/** Throws where the store whose kept text `sealed` is was made with none of the cipher's secrets. */
+export function assertSecret(cipher: Cipher, sealed: string): void {
+  try {
+    cipher.open(check, sealed);
+  } catch (cause) {
+    if (!(cause instanceof SealError)) throw cause;
+    throw new StoreUnfit("The store was made with another secret than the one given.", { cause });
+  }
 }
 
 const keptIn = (db: Db) =>

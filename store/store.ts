@@ -14,6 +14,7 @@ import { createForgottenNews, type ForgottenNews } from "./forgotten.ts";
 import { createHeldContracts, type HeldContracts } from "./held-contracts.ts";
 import { createSigningKeys, type SigningKeys } from "./keys.ts";
 import { createIdentifiers, type Identifiers } from "./identifiers.ts";
+import { createKnown, type Known } from "./known.ts";
 import { createLinks, type Links } from "./links.ts";
 import { createMails, type Mails } from "./mails.ts";
 import { migrate } from "./migrations.ts";
@@ -46,6 +47,8 @@ export interface StoreOptions {
   /** Secrets that were in use before; what they sealed can still be opened. */
   readonly formerSecrets?: readonly Uint8Array[];
   readonly now?: () => Date;
+  /** For who restores a back-up into it: nobody else opens a database before that is settled. */
+  readonly restoring?: boolean;
 }
 
 export interface Store {
@@ -71,6 +74,7 @@ export interface Store {
   readonly figures: Figures;
   readonly erpDrifts: ErpDrifts;
   readonly forgotten: ForgottenNews;
+  readonly known: Known;
   /**
    * Runs `work` in one transaction: all of it is kept, or, when it throws, nothing. Only what is
    * called on the store that `work` is given belongs to it; calling the outer store in there
@@ -115,7 +119,7 @@ async function open(options: StoreOptions): Promise<Store> {
   const { secret, formerSecrets = [], now = () => new Date() } = options;
   // Tells of a secret that is too short before anything is opened.
   createCipher(secret, formerSecrets);
-  const db = await openDatabase(options.url);
+  const db = await openDatabase(options);
   try {
     await migrate(db);
     return assemble({
@@ -134,10 +138,10 @@ async function open(options: StoreOptions): Promise<Store> {
   }
 }
 
-async function openDatabase(url: string): Promise<Db> {
+async function openDatabase({ url, restoring }: StoreOptions): Promise<Db> {
   const path = /^sqlite:(.+)$/.exec(url)?.[1];
   if (path) return openSqlite(path);
-  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url);
+  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url, restoring);
   throw new Error("The store's address starts with neither sqlite: nor postgres://.");
 }
 
@@ -180,6 +184,7 @@ function assemble(parts: Parts): Store {
     figures: createFigures(db),
     erpDrifts: createErpDrifts(db, now),
     forgotten: createForgottenNews(db),
+    known: createKnown(db),
     transaction: (work) => (db.isTransaction ? work(store) : inNewTransaction(parts, work)),
     erasures: createErasures(parts),
     exports: createExports(db, cipher),

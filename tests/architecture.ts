@@ -96,8 +96,9 @@ export const rooms: readonly Room[] = [
     mayImport: [
       "cli/",
       "gateway/",
-      // Asks again for what was applied.
+      // Asks again for what was applied, and for payments that only the log knows.
       "delivery/",
+      "payments/",
       "store/",
       "subgraphs/",
       "adapters/conformance/",
