@@ -127,7 +127,6 @@ const logger =
   ): void =>
     log[level](details, message);
 
-/** Of what landlords' systems answered: nothing on it is the only copy. */
 async function openStoreOf(config: Config, log: Logger, now: () => Date): Promise<Store> {
   const { store: url, secret, formerSecrets } = config;
   const store = await openStore({ url, secret, formerSecrets, now });
@@ -144,6 +143,7 @@ const openRedis = ({ redis }: Config, log: Logger): Redis | null =>
           : log.warn("Redis is away: nothing is kept, each process counts requests for itself"),
       );
 
+/** Of what landlords' systems answered: nothing on it is the only copy. */
 const openShelf = ({ secret, formerSecrets }: Config, client: Redis | null, log: Logger): Shelf =>
   client === null
     ? createMemoryShelf()

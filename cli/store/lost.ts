@@ -27,6 +27,25 @@ export async function lostPayments(
   return [...payments.values()].filter(({ id }) => !known.has(id));
 }
 
+/** Those that the restored store has, where a person must say what became of them, and the log knows it. */
+export async function waitingChanges(
+  store: Store,
+  { changes }: Receipts,
+): Promise<ChangeReceipt[]> {
+  const ended = [...changes.values()].filter(
+    ({ last }) => last === "APPLIED" || last === "REJECTED",
+  );
+  const known = await store.known.changes(ended.map(({ id }) => id));
+  return ended.filter(({ id }) => known.get(id) === "NEEDS_ATTENTION");
+}
+
+export const wordWaiting = (change: ChangeReceipt, persons: Persons): Entry => ({
+  verdict: change.last === "APPLIED" ? "APPLIED" : "REJECTED",
+  kind: change.kind,
+  toDo: "it is in the store, and waits for a person: settle it so",
+  ...placeOf(change, persons),
+});
+
 /** The booking of a payment has its id, and goes with it: that of a known one is made again by itself. */
 export async function lostChanges(
   store: Store,

@@ -8,7 +8,15 @@ import type { Run } from "../cli.ts";
 import { UsageError, type ExitCode, type Terminal } from "../terminal.ts";
 import { askProviders } from "./begun-payments.ts";
 import { configOf } from "./config-of.ts";
-import { lostChanges, lostPayments, wordChange, wordPayment, type Entry } from "./lost.ts";
+import {
+  lostChanges,
+  lostPayments,
+  waitingChanges,
+  wordChange,
+  wordPayment,
+  wordWaiting,
+  type Entry,
+} from "./lost.ts";
 import { readReceipts, type Receipts } from "./receipts.ts";
 
 interface Flags {
@@ -57,12 +65,14 @@ async function findLost(terminal: Terminal, receipts: Receipts): Promise<Entry[]
   try {
     const payments = await lostPayments(store, receipts);
     const changes = await lostChanges(store, receipts);
+    const waiting = await waitingChanges(store, receipts);
     const told = await askProviders(terminal, createCipher(secret, formerSecrets), payments);
-    const accounts = [...changes, ...payments].flatMap(({ account }) => account ?? []);
+    const accounts = [...changes, ...waiting, ...payments].flatMap(({ account }) => account ?? []);
     const persons = await store.known.persons([...new Set(accounts)]);
     return [
       ...payments.map((payment, index) => wordPayment(payment, told[index]!, receipts, persons)),
       ...changes.map((change) => wordChange(change, persons)),
+      ...waiting.map((change) => wordWaiting(change, persons)),
     ].toSorted((a, b) => (a.at < b.at ? -1 : 1));
   } finally {
     await store.close();
