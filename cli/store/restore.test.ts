@@ -8,6 +8,7 @@ import {
   stat,
   writeFile,
 } from "node:fs/promises";
+import { DatabaseSync } from "node:sqlite";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -230,6 +231,29 @@ describe("on SQLite, store backup and store restore", () => {
     await writeFile(at("new/store.db.restoring"), "half");
     expect(await restore()).toMatchObject({ code: 0 });
     expect(await readdir(at("new"))).toEqual(["store.db"]);
+  });
+
+  it("J-10 do not wait for who is writing, nor take what is not committed", async () => {
+    const writer = new DatabaseSync(at("store.db"));
+    writer.exec("begin immediate; insert into throttles values ('half', 1, 1)");
+    expect(await backUpFrom(url())).toMatchObject({ code: 0 });
+    writer.exec("commit");
+    writer.close();
+    const copy = new DatabaseSync(at("backup/store.sqlite"), { readOnly: true });
+    expect(copy.prepare("select * from throttles").all()).toEqual([]);
+    copy.close();
+  });
+
+  it("J-10 go on after a restoring that was killed while it copied files", async () => {
+    await mkdir(at("old-files"));
+    await writeFile(at("old-files/sealed"), "sealed bytes");
+    await writeFile(at("old-files/coming.part"), "half");
+    await backUpFrom(url());
+    await mkdir(at("new-files"));
+    await writeFile(at("new-files/sealed.part"), "seal");
+    expect(await restore()).toMatchObject({ code: 0 });
+    expect(await readdir(at("new-files"))).toEqual(["sealed"]);
+    expect(await readFile(at("new-files/sealed"), "utf8")).toBe("sealed bytes");
   });
 
   it("K-09 want the list of erasures, unless there never was one", async () => {

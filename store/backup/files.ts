@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 import { constants, createReadStream } from "node:fs";
-import { chmod, copyFile, mkdir, open, readdir } from "node:fs/promises";
+import { chmod, copyFile, mkdir, open, readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
+
+/** How a file is named while it is being written, here and in the folder of uploads. */
+const half = ".part";
 
 /** On the disk: the file or the folder itself, with the names in it. */
 export async function flush(path: string): Promise<void> {
@@ -22,7 +25,7 @@ export async function listFiles(folder: string): Promise<string[]> {
     throw error;
   });
   return entries
-    .filter((entry) => entry.isFile() && !entry.name.endsWith(".part"))
+    .filter((entry) => entry.isFile() && !entry.name.endsWith(half))
     .map(({ name }) => name);
 }
 
@@ -40,9 +43,11 @@ export async function copyFiles(from: string, to: string, names: readonly string
   await flush(to);
 }
 
-/** Readable by its owner only, and on the disk. */
+/** Readable by its owner only, and on the disk; whole, or not under that name. */
 export async function copyOne(from: string, to: string): Promise<void> {
-  await copyFile(from, to, constants.COPYFILE_FICLONE);
-  await chmod(to, 0o600);
-  await flush(to);
+  const part = `${to}${half}`;
+  await copyFile(from, part, constants.COPYFILE_FICLONE);
+  await chmod(part, 0o600);
+  await flush(part);
+  await rename(part, to);
 }

@@ -78,7 +78,7 @@ export async function placeSqlite(
 ): Promise<void> {
   const beside = `${path}.restoring`;
   const removeAll = () =>
-    Promise.all(["", "-wal", "-shm"].map((end) => rm(beside + end, { force: true })));
+    Promise.all(["", ".part", "-wal", "-shm"].map((end) => rm(beside + end, { force: true })));
   await removeAll();
   try {
     await copyOne(copy, beside);
