@@ -23,7 +23,8 @@ export function registerStoreBackup(store: Command, terminal: Terminal, run: Run
         "while others write; for PostgreSQL pg_dump and pg_restore must be installed, of the server's",
         "version or later. What is sealed stays sealed: keep TROUSSEAU_SECRET and TROUSSEAU_ID_SECRET",
         "apart, without them it is worth nothing. So too the list of erasures (TROUSSEAU_ERASURES),",
-        "which is not in it. Ends with 1 where no whole back-up was made; then nothing is left of it.",
+        "which is not in it. Ends with 1 where none was made, and leaves nothing of it; or where",
+        "files that people sent are not in their folder.",
       ].join("\n"),
     )
     .action(run((folder: string) => orProblem(terminal, () => backUp(terminal, folder))));
