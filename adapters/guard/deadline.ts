@@ -3,36 +3,41 @@ import type { Call } from "../ports/port.ts";
 
 /**
  * Runs `job` under the caller's signal and a deadline of its own. Answers as soon as either fires,
- * even when the adapter does not listen to its signal. Throws nothing but PortError.
+ * even when the adapter does not listen to its signal. Throws nothing but PortError. What `goesOn`
+ * after the answer, such as a body that is still to be read, ends with the caller.
  */
 export async function withDeadline<T>(
   call: Call,
   deadlineMs: number,
   place: string,
   job: (call: Call) => Promise<T>,
+  goesOn = false,
 ): Promise<T> {
-  const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), deadlineMs);
-  const signal = AbortSignal.any([call.signal, deadline.signal]);
-  let onAbort = () => {};
-  const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(new PortError("TIMEOUT", `${place}: no answer within the deadline`));
-    if (signal.aborted) onAbort();
-    else signal.addEventListener("abort", onAbort, { once: true });
+  // By hand: a signal that is made of others costs as much as all the rest of the guard.
+  const own = new AbortController();
+  let giveUp = () => {};
+  const late = new Promise<never>((_resolve, reject) => {
+    giveUp = () => {
+      reject(new PortError("TIMEOUT", `${place}: no answer within the deadline`));
+      own.abort(call.signal.reason);
+    };
   });
+  if (call.signal.aborted) giveUp();
+  else call.signal.addEventListener("abort", giveUp, { once: true });
+  const timer = setTimeout(giveUp, deadlineMs);
   try {
-    const work = job({ ...call, signal });
+    const work = job({ ...call, signal: own.signal });
     work.catch(() => {}); // When the deadline wins, what the adapter says later is nobody's error.
-    return await Promise.race([work, aborted]);
+    return await Promise.race([work, late]);
   } catch (error) {
     if (error instanceof PortError) throw error;
-    if (signal.aborted)
+    if (own.signal.aborted)
       throw new PortError("TIMEOUT", `${place}: no answer within the deadline`, { cause: error });
     throw new PortError("INTERNAL", `${place}: the adapter threw something that is no PortError`, {
       cause: error,
     });
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener("abort", onAbort);
+    if (!goesOn) call.signal.removeEventListener("abort", giveUp);
   }
 }

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import {
   InMemorySpanExporter,
   BasicTracerProvider,
@@ -137,6 +138,13 @@ describe("a read", () => {
     await expect(answer).rejects.toMatchObject({ code: "TIMEOUT" });
   });
 
+  test("leaves nothing on the signal of a caller who goes on", async () => {
+    const { signal } = new AbortController();
+    const answers = withBalances(async () => [balance]);
+    for (let i = 0; i < 5; i += 1) await answers.ofContracts(["A"], call(signal));
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+
   test("passes the codes of the table, and calls everything else INTERNAL", async () => {
     const known = withBalances(() => Promise.reject(new PortError("UNAVAILABLE", "closed")));
     await expect(known.ofContracts(["A"], call())).rejects.toMatchObject({ code: "UNAVAILABLE" });
@@ -153,13 +161,20 @@ describe("a read", () => {
 });
 
 describe("a stream", () => {
-  const open = (head: object, body: AsyncIterable<Uint8Array> = chunks()) => {
+  let given: AbortSignal;
+  const open = (
+    head: object,
+    { asking = call(), body = chunks() as AsyncIterable<Uint8Array> } = {},
+  ) => {
     const contents = {
-      open: async () => ({ ...head, body }),
+      open: async (_key: unknown, { signal }: Call) => {
+        given = signal;
+        return { ...head, body };
+      },
     } as unknown as DocumentContents;
     return guarded(serve(documentContents, contents))
       .use(documentContents)
-      .open({ kind: "RENT_NOTICE", contractKey: "A", key: "n" }, call());
+      .open({ kind: "RENT_NOTICE", contractKey: "A", key: "n" }, asking);
   };
   async function* chunks() {
     yield Buffer.from("%PDF");
@@ -175,6 +190,15 @@ describe("a stream", () => {
     expect(Buffer.concat(read).toString()).toBe("%PDF");
   });
 
+  test("is read for as long as it takes, and ends when its reader leaves", async () => {
+    const reader = new AbortController();
+    const head = { fileName: "avis.pdf", mediaType: "application/pdf", sizeBytes: 4 };
+    await open(head, { asking: call(reader.signal) });
+    expect(given.aborted).toBe(false);
+    reader.abort();
+    expect(given.aborted).toBe(true);
+  });
+
   test("refuses a name with a path in it, and types that are no documents", async () => {
     const wrongName = { fileName: "../avis.pdf", mediaType: "application/pdf", sizeBytes: 4 };
     await expect(open(wrongName)).rejects.toMatchObject({ code: "BAD_RESPONSE" });
@@ -185,7 +209,8 @@ describe("a stream", () => {
       next: async () => ({ done: true, value: undefined }) as const,
       return: async () => ({ done: true, value: void left++ }) as const,
     });
-    await expect(open(wrongType, { [Symbol.asyncIterator]: chunksOf })).rejects.toThrow();
+    const body = { [Symbol.asyncIterator]: chunksOf };
+    await expect(open(wrongType, { body })).rejects.toThrow();
     expect(left).toBe(1);
   });
 });

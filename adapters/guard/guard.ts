@@ -110,7 +110,8 @@ function guardRead(method: Method): Ask {
 function guardStream(method: Method): Ask {
   const { ask, spec, place, options } = method;
   const open: Ask = async (key, call) => {
-    const content = await withDeadline(call, options.deadlineMs, place, (inner) => ask(key, inner));
+    const opened = (inner: Call) => ask(key, inner);
+    const content = await withDeadline(call, options.deadlineMs, place, opened, true);
     const { body, ...head } = content as { body: AsyncIterable<Uint8Array> };
     try {
       return { ...(check(spec, head, place) as object), body };

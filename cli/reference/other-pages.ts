@@ -74,7 +74,7 @@ export function errorsPage(): string {
     ),
     "What is wrong with what somebody typed is no error of this kind: it stands in `userErrors` of the mutation.",
     "## When an adapter throws it",
-    "As a `PortError`, and nothing else. `notApplied` says of a change that it is certain that the ERP did nothing; then it is sent again.",
+    "As a `PortError`, and nothing else. `notApplied` says of a change that it is certain that the ERP did nothing; then it is sent again. `answered` says that the ERP was there, and failed at this one question: then it may be one person's record, and counts once.",
     table(
       ["code", "thrown for"],
       (Object.keys(errorTable) as ErrorCode[]).map((each) => [
