@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { ConfigurationError } from "./configuration-error.ts";
+import { readDocument } from "./landlord-file/document.ts";
 import { readLandlords } from "./landlords.ts";
 
 const products = ["beauceron", "pavois"];
@@ -245,6 +246,13 @@ describe("faults of the text", () => {
     expect(faultsIn(`${brie}---\nid: other\n`)).toContain(
       "brie.yaml:32  expected one document, found a second",
     );
+  });
+
+  test("a file of very many keys is read like any other", () => {
+    const keys = Array.from({ length: 20_000 }, (_each, index) => `k${index}: 1`).join("\n");
+    expect(readDocument(`${keys}\nk7: 2\n`).problems).toEqual([
+      { line: 20_001, expected: 'each key once, found "k7" again' },
+    ]);
   });
 
   test("an unknown tag is refused", () => {

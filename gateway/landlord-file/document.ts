@@ -43,16 +43,18 @@ export interface SourceDocument {
 
 export function readDocument(text: string): SourceDocument {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  // Whether a key comes twice is looked at below: the library compares each key with each other one.
+  const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false };
+  const document = parseDocument(text, options);
   const lineAt = (offset: number) => lines.linePos(offset).line;
   const errors = [...document.errors, ...document.warnings];
+  const aliases = aliasesOf(document, lineAt);
   const problems = [
-    ...errors.map((error) => ({ line: lineAt(error.pos[0]), expected: wordError(error, text) })),
-    ...aliasesOf(document, lineAt),
+    ...errors.map((error) => ({ line: lineAt(error.pos[0]), expected: wordError(error) })),
+    ...repeatedKeysOf(document, lineAt),
+    ...aliases,
   ];
-  const readable =
-    document.errors.every((error) => error.code === "DUPLICATE_KEY") &&
-    problems.length === errors.length;
+  const readable = document.errors.length === 0 && aliases.length === 0;
   return {
     value: readable ? (document.toJS() as unknown) : undefined,
     problems,
@@ -61,13 +63,26 @@ export function readDocument(text: string): SourceDocument {
   };
 }
 
-function wordError(error: YAMLError, text: string): string {
-  if (error.code === "DUPLICATE_KEY") {
-    const key = /^[^\s:]+/.exec(text.slice(error.pos[0]))?.[0] ?? "";
-    return `each key once, found "${key}" again`;
-  }
+function wordError(error: YAMLError): string {
   if (error.code === "MULTIPLE_DOCS") return "one document, found a second";
   return `YAML: ${error.message}`;
+}
+
+function repeatedKeysOf(document: Document, lineAt: (offset: number) => number): TextProblem[] {
+  const found: TextProblem[] = [];
+  visit(document, {
+    Map: (_, map) => {
+      const seen = new Set<string>();
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue;
+        const name = String(key.value);
+        const line = lineAt(key.range?.[0] ?? 0);
+        if (seen.has(name)) found.push({ line, expected: `each key once, found "${name}" again` });
+        seen.add(name);
+      }
+    },
+  });
+  return found;
 }
 
 function aliasesOf(document: Document, lineAt: (offset: number) => number): TextProblem[] {
