@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Announcements } from "./announcements.ts";
-import type { Cipher } from "./cipher.ts";
+import { openedIfAny, type Cipher } from "./cipher.ts";
 import { inTransaction, type Db } from "./database.ts";
 import { sealContext } from "./held-contracts.ts";
 import type { PaymentRemains } from "./erasure-payments.ts";
@@ -147,7 +147,7 @@ async function eraseHeldContracts(
     .returning(["person_key", "contracts"])
     .execute();
   return rows.flatMap(({ person_key, contracts }) => {
-    const opened = cipher.open(sealContext(landlord, person_key), contracts);
+    const opened = openedIfAny(cipher, sealContext(landlord, person_key), contracts) ?? "[]";
     return (JSON.parse(opened) as { key?: string }[]).flatMap(({ key }) => key ?? []);
   });
 }

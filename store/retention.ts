@@ -323,9 +323,20 @@ export const retention: readonly Retention[] = [
   },
 ];
 
-/** Deletes what has had its time. May run in several processes at once. */
+/**
+ * Deletes what has had its time. May run in several processes at once. What fails keeps nothing else:
+ * the first failure is thrown at the end.
+ */
 export async function purge(db: Db, cipher: Cipher, now: Date): Promise<void> {
   const at = now.getTime();
-  for (const { enforce } of retention) await enforce?.(db, at);
-  await eraseAllRemains(db, at, cipher);
+  const rules = retention.flatMap(({ enforce }) => (enforce ? [() => enforce(db, at)] : []));
+  const failures: unknown[] = [];
+  for (const rule of [...rules, () => eraseAllRemains(db, at, cipher)]) {
+    try {
+      await rule();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }
