@@ -5,7 +5,7 @@ import type { Demo } from "../mocks/demo/start.ts";
 import { createIds } from "../subgraphs/kernel/ids.ts";
 import { faultsOf } from "./support/client.ts";
 import { frontOf, startTestDemo } from "./support/demo.ts";
-import { idsOfKind, someOf, typesBehind, untestedPlaces } from "./support/harvest.ts";
+import { idsOfKind, oneOfOthers, someOf, typesBehind, untestedPlaces } from "./support/harvest.ts";
 import { idPlaces } from "./support/id-places.ts";
 import { api } from "./support/schema.ts";
 import {
@@ -14,7 +14,9 @@ import {
   elsewhere,
   enter,
   idsOfNothing,
+  inTurn,
   landlords,
+  noIds,
   type Casts,
 } from "./support/people.ts";
 
@@ -82,24 +84,33 @@ describe.each(landlords)("at %s", (landlord) => {
   });
 });
 
-// At one landlord each, in turn: whoever is not signed in is turned away before it matters where.
-const inTurn = places.map((place, index) => ({
-  ...place,
-  landlord: landlords[index % landlords.length]!,
-}));
+// At one landlord each: an id is read the same way at all of them, and whoever is not signed in is
+// turned away before it is.
+describe.each(inTurn(places))("$name at $landlord", ({ operation, kind, landlord }) => {
+  const types = () => typesBehind(api, kind!);
 
-describe.each(inTurn)("$name at $landlord", ({ operation, kind, landlord }) => {
+  test("B-02 answers to what is no id, or one of another type, as to one of nothing", async () => {
+    const cast = casts[landlord];
+    const ask = async (id: string) => comparable(await cast.asker.front(operation!, { id }));
+    const refusal = await ask(idsOfNothing(demo, landlord, cast, types())[0]!);
+    expect(refusal).toContain('"code":"NOT_FOUND"');
+    for (const id of [...noIds(cast), ...oneOfOthers(cast.foreign, types())]) {
+      expect(await ask(id), id).toBe(refusal);
+    }
+  });
+
   test("B-02 answers to nobody signed in as if all ids were nothing", async () => {
     const cast = casts[landlord];
     const nobody = frontOf(demo, landlord);
     const ask = async (id: string) => comparable(await nobody(operation!, { id }));
-    const [first, ...nothing] = idsOfNothing(demo, landlord, cast, typesBehind(api, kind!));
+    const [first, ...nothing] = idsOfNothing(demo, landlord, cast, types());
     const refusal = await ask(first!);
     expect(refusal).toContain('"code":"FORBIDDEN"');
     for (const id of [
       ...nothing,
-      ...someOf(cast.foreign, typesBehind(api, kind!)),
-      ...someOf(cast.asker.ids, typesBehind(api, kind!)),
+      ...noIds(cast),
+      ...someOf(cast.foreign, types()),
+      ...someOf(cast.asker.ids, types()),
     ]) {
       expect(await ask(id), id).toBe(refusal);
     }

@@ -47,12 +47,17 @@ export function without(own: Ids, ...others: Ids[]): Ids {
   return foreign;
 }
 
-/** Of each type one id, of the types of `kinds` three: more would try the same code again. */
+/** Of each type that is not one of `kinds`, one id. */
+export const oneOfOthers = (ids: Ids, kinds: readonly string[]): string[] =>
+  [...ids].flatMap(([type, set]) => (kinds.includes(type) ? [] : [[...set][0]!]));
+
+/** Of each of the types `kinds`, three ids: more would try the same code again. */
 export const someOf = (ids: Ids, kinds: readonly string[]): string[] =>
-  [...ids].flatMap(([type, set]) => {
-    const all = [...set];
-    const some = kinds.includes(type) ? [all[0]!, all[all.length >> 1]!, all.at(-1)!] : [all[0]!];
-    return [...new Set(some)];
+  kinds.flatMap((kind) => {
+    const all = [...(ids.get(kind) ?? [])];
+    return [...new Set([all[0], all[all.length >> 1], all.at(-1)])].filter(
+      (id) => id !== undefined,
+    );
   });
 
 /** The object types behind the name of one, or of an interface. */

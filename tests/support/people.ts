@@ -89,11 +89,11 @@ async function askForChange(front: Client): Promise<void> {
 export const altered = (id: string): string =>
   id.slice(0, -6) + (id.endsWith("AAAAAA") ? "BBBBBB" : "AAAAAA");
 
-/** Ids that are none, and genuine ids of things that the landlord does not have. */
+/** Genuine ids of things that the landlord does not have. */
 export function idsOfNothing(
   demo: Demo,
   landlord: LandlordId,
-  { asker, neighbour }: Cast,
+  { asker }: Cast,
   kinds: readonly string[],
 ): string[] {
   const ids = createIds(demo.gateway.house.idSecret, landlord);
@@ -102,15 +102,23 @@ export function idsOfNothing(
     ...kinds.flatMap((kind) => [ids.seal(kind, "nothing"), ids.seal(kind, "nothing", "nothing")]),
     // Of the asker's own contract, which is found, and holds no such thing.
     ...kinds.flatMap((kind) => (kind === "Contract" ? [] : [ids.seal(kind, ...own, "nothing")])),
-    altered([...neighbour.ids.get("Contract")!][0]!),
-    "x",
-    "",
-    "../../etc/passwd",
-    "' or '1'='1",
-    "💥".repeat(20),
-    "A".repeat(5_000),
   ];
 }
+
+/** What is no id of anything: no landlord and no kind makes a difference to it. */
+export const noIds = ({ neighbour }: Cast): string[] => [
+  altered([...neighbour.ids.get("Contract")!][0]!),
+  "x",
+  "",
+  "../../etc/passwd",
+  "' or '1'='1",
+  "💥".repeat(20),
+  "A".repeat(5_000),
+];
+
+/** Each at one of the landlords, in turn: for what is the same at all of them. */
+export const inTurn = <T extends object>(all: readonly T[]): (T & { landlord: LandlordId })[] =>
+  all.map((one, index) => ({ ...one, landlord: landlords[index % landlords.length]! }));
 
 /** An answer as text, without what is different each time. */
 export const comparable = (answer: Answer): string =>
