@@ -4,18 +4,14 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 
 const { resolve } = createRequire(import.meta.url);
 const node = join(dirname(resolve("node/package.json")), "bin", "node");
-const loader = pathToFileURL(resolve("tsx")).href;
+const register = new URL("../register.js", import.meta.url).href;
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
-// Called from anywhere: the loader would look for the rules of the language where the person stands.
-const rules = fileURLToPath(new URL("../tsconfig.json", import.meta.url));
-const child = spawn(node, ["--import", loader, main, ...process.argv.slice(2)], {
-  stdio: "inherit",
-  env: { ...process.env, TSX_TSCONFIG_PATH: rules },
-});
+const parameters = ["--import", register, main, ...process.argv.slice(2)];
+const child = spawn(node, parameters, { stdio: "inherit" });
 // A signal to the terminal reaches the child as well: it is the one to say how it ends.
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 child.on("error", (error) => {

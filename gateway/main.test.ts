@@ -38,7 +38,7 @@ interface Process {
 
 /** Starts the gateway as `npm start` does, with this environment and nothing else of ours. */
 function start(environment: Record<string, string>): Process {
-  const child = spawn(process.execPath, ["--import", "tsx", "gateway/main.ts"], {
+  const child = spawn(process.execPath, ["--import", "./register.js", "gateway/main.ts"], {
     cwd: root,
     env: environment,
     stdio: ["ignore", "pipe", "pipe"],

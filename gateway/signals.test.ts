@@ -17,7 +17,7 @@ test.each([
     endOnDefects((error) => log.fatal({ err: error }, "a defect"));
     setInterval(() => {}, 1_000);
     ${defect};`;
-  const options = ["--import", "tsx", "--input-type=module", "-e", script];
+  const options = ["--import", "./register.js", "--input-type=module", "-e", script];
   const child = spawn(process.execPath, options, { cwd: join(import.meta.dirname, "..") });
   const said = child.stdout.toArray();
   expect(await once(child, "exit")).toEqual([1, null]);

@@ -46,7 +46,7 @@ const environment = () => ({
 
 function start(name: string): ChildProcess {
   const main = join(import.meta.dirname, "main.ts");
-  return spawn(process.execPath, ["--import", "tsx", main, "--subgraph", name], {
+  return spawn(process.execPath, ["--import", "./register.js", main, "--subgraph", name], {
     cwd: join(import.meta.dirname, ".."),
     env: { PATH: process.env["PATH"], ...environment() },
     stdio: ["ignore", "pipe", "pipe"],

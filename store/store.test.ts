@@ -9,8 +9,7 @@ const child = fileURLToPath(new URL("testing/child.ts", import.meta.url));
 /** How a process of its own ended: its exit code or signal, and what it complained of. */
 function inChild(what: "open" | "commit" | "crash", url: string) {
   return new Promise<{ ended: unknown; complaint: string }>((resolve) => {
-    const parameters = ["--import", "tsx", child, what, url];
-    execFile(process.execPath, parameters, (error, _stdout, stderr) =>
+    execFile(process.execPath, [child, what, url], (error, _stdout, stderr) =>
       resolve({ ended: error ? (error.signal ?? error.code) : 0, complaint: stderr }),
     );
   });

@@ -59,6 +59,8 @@ describe("the test itself notices", () => {
       "subgraphs/billing/x.ts",
       'import { Field } from "type-graphql";',
     ],
+    ["what Node cannot run by itself", "store/x.ts", 'enum Side {\n  Left = "LEFT",\n}\n'],
+    ["another such thing", "store/x.ts", "class A {\n  constructor(private readonly a: B) {}\n}\n"],
     ["a barrel", "adapters/transport/index.ts", 'export * from "./http.ts";\n'],
     ["a file in no room", "misc/x.ts", ""],
   ])("%s", (_what, path, text) => {

@@ -201,6 +201,9 @@ function brokenHabits({ path, text }: SourceFile): string[] {
   const decorated =
     /from "type-graphql"/.test(text) && !/\/(types|resolvers)\.ts$|^subgraphs\/kernel\//.test(path);
   if (decorated) broken.push(`${path} uses decorators; they belong in types.ts and resolvers.ts`);
+  if (!/from "type-graphql"/.test(text) && notErasable.test(text)) {
+    broken.push(`${path} is no JavaScript once its types are taken away, which is all Node does`);
+  }
   if (
     /\/index\.tsx?$/.test(path) &&
     /^(\s*export\s+(\*|\{[^}]*\})\s+from\s+"[^"]+";\s*)+$/.test(text)
@@ -209,6 +212,10 @@ function brokenHabits({ path, text }: SourceFile): string[] {
   }
   return broken;
 }
+
+/** An enum, a namespace, a field that is a parameter of the constructor. */
+const notErasable =
+  /^\s*(export\s+)?(const\s+)?(enum|namespace)\s+\w|constructor\([^)]*\b(private|protected|public|readonly)\s+\w+\??:/m;
 
 const folders = [
   "adapters",

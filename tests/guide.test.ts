@@ -30,9 +30,9 @@ const shortcuts = (tsconfig: string) => `
 npx() { shift; node cli/trousseau.js "$@"; }
 npm() {
   case "$*" in
-    "run example") exec node --import tsx examples/marelle/erp.ts --port 0 ;;
-    "run demo") exec node --import tsx mocks/demo.ts --free-ports ;;
-    "run docs") node --import tsx cli/reference/write.ts ;;
+    "run example") exec node --import ./register.js examples/marelle/erp.ts --port 0 ;;
+    "run demo") exec node --import ./register.js mocks/demo.ts --free-ports ;;
+    "run docs") node --import ./register.js cli/reference/write.ts ;;
     "run check")
       node_modules/.bin/tsc --noEmit -p ${tsconfig} &&
       node_modules/.bin/oxlint --type-aware --deny-warnings --quiet adapters/erp/marelle &&
@@ -75,7 +75,8 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const id of processes) process.kill(id);
   if (shell) {
-    shell.stdin.end();
+    // For what was killed, too: it writes until it has ended.
+    shell.stdin.end("wait\n");
     await once(shell, "exit");
   }
   await Promise.all([house, notes].map((folder) => rm(folder, { recursive: true, force: true })));
@@ -89,7 +90,10 @@ const leftBehind = (path: string) =>
 /** That of the developer, without what would set up another house. */
 function environment(): NodeJS.ProcessEnv {
   const { PATH, HOME, LANG } = process.env;
-  return { PATH: `${dirname(process.execPath)}:${PATH}`, HOME, LANG, NO_COLOR: "1" };
+  const path = `${dirname(process.execPath)}:${PATH}`;
+  // What is compiled of the copy goes with it.
+  const NODE_COMPILE_CACHE = join(notes, "compiled");
+  return { PATH: path, HOME, LANG, NODE_COMPILE_CACHE, NO_COLOR: "1" };
 }
 
 async function follow(step: Step): Promise<void> {

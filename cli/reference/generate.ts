@@ -22,6 +22,6 @@ export async function generateReference(root: URL): Promise<ReadonlyMap<string, 
     ],
     ["docs/reference/errors.md", errorsPage()],
     ["docs/reference/environment.md", environmentPage()],
-    ["docs/reference/cli.md", commandsPage(createProgram(terminal, () => unused))],
+    ["docs/reference/cli.md", commandsPage(await createProgram(terminal, () => unused))],
   ]);
 }

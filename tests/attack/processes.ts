@@ -104,7 +104,8 @@ export async function watchHealth(url: string): Promise<Health> {
 
 function start(name: string, args: string[], env: NodeJS.ProcessEnv) {
   const file = fileURLToPath(new URL(name, import.meta.url));
-  const execArgv = ["--expose-gc", "--import", "tsx"];
+  const register = new URL("../../register.js", import.meta.url).href;
+  const execArgv = ["--expose-gc", "--import", register];
   const child: ChildProcess = fork(file, args, { execArgv, env });
   const ended = once(child, "exit");
   const heard = async (): Promise<unknown> => {

@@ -14,7 +14,8 @@ export async function startGateway(
   environment: Record<string, string | undefined>,
 ): Promise<GatewayProcess> {
   const file = fileURLToPath(new URL("./gateway-process.ts", import.meta.url));
-  const child = fork(file, { execArgv: ["--import", "tsx"], env: environment });
+  const register = new URL("../../register.js", import.meta.url).href;
+  const child = fork(file, { execArgv: ["--import", register], env: environment });
   const ended = once(child, "exit");
   const message = async <T>(): Promise<T> => {
     const gone = ended.then(([code]) => Promise.reject(new Error(`the gateway ended: ${code}`)));

@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
+const register = new URL("../../register.js", import.meta.url).href;
 const main = fileURLToPath(new URL("../../gateway/main.ts", import.meta.url));
 
 export interface Gateway {
@@ -30,7 +31,7 @@ export function createGateway(port: number, environment: Record<string, string>)
   return {
     url,
     start: async () => {
-      const started = spawn(process.execPath, ["--import", "tsx", main], {
+      const started = spawn(process.execPath, ["--import", register, main], {
         env: { ...environment, TROUSSEAU_PORT: String(port) },
         stdio: ["ignore", "pipe", "pipe"],
       });

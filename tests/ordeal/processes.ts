@@ -83,11 +83,12 @@ export async function startProcesses(wanted: Wanted, undo: Undo): Promise<Proces
   return { gateways, publicUrl, mocks, askers, later };
 }
 
+const register = new URL("../../register.js", import.meta.url).href;
 const aheadFile = new URL("./ahead.ts", import.meta.url).href;
 
 async function startMocks(gatewayUrl: string, undo: Undo) {
   const file = fileURLToPath(new URL("./mocks-process.ts", import.meta.url));
-  const execArgv = ["--import", aheadFile, "--import", "tsx"];
+  const execArgv = ["--import", aheadFile, "--import", register];
   const child = fork(file, [gatewayUrl], { execArgv });
   const ended = once(child, "exit");
   undo.push(() => {
