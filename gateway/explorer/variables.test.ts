@@ -41,7 +41,12 @@ test("the operation's own defaults are there to be changed", () => {
   expect(read(variablesFor(text, schema))).toEqual({ id: "1", kinds: ["RENT"] });
 });
 
-test("nothing is guessed without a schema or for unknown types", () => {
-  expect(variablesFor(`query A($id: ID!) { contract(id: $id) }`, null)).toBe("");
-  expect(variablesFor(`query A($id: Nothing!) { contract(id: $id) }`, schema)).toBe("");
+test("without the schema the names are there, and what values look like is not guessed", () => {
+  const text = `mutation A($id: ID!, $n: Int!, $to: PayInput!, $all: [ID!]!, $note: String) { a }`;
+  const laidOut = variablesFor(text, null);
+  expect(read(laidOut)).toEqual({ id: "", n: 0, to: {}, all: [] });
+  expect(laidOut).toContain('// "note": "",');
+  expect(read(variablesFor(`query A($id: Nothing!) { contract(id: $id) }`, schema))).toEqual({
+    id: "",
+  });
 });
