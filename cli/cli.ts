@@ -29,6 +29,7 @@ const groups: Readonly<Record<string, { about: string; commands: Commands }>> = 
     commands: {
       backup: async () => (await import("./store/backup.ts")).registerStoreBackup,
       restore: async () => (await import("./store/restore.ts")).registerStoreRestore,
+      "after-restore": async () => (await import("./store/restore.ts")).registerStoreAfterRestore,
       missing: async () => (await import("./store/missing.ts")).registerStoreMissing,
       reseal: async () => (await import("./store/reseal.ts")).registerStoreReseal,
     },

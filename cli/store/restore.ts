@@ -28,6 +28,9 @@ export function registerStoreRestore(store: Command, terminal: Terminal, run: Ru
         orProblem(terminal, () => restore(terminal, folder, flags)),
       ),
     );
+}
+
+export function registerStoreAfterRestore(store: Command, terminal: Terminal, run: Run): void {
   store
     .command("after-restore")
     .description(
