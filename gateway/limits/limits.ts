@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { Door, OperationList } from "../../subgraphs/kernel/door/door.ts";
 import { sendRefusal } from "../../subgraphs/kernel/http-refusals.ts";
 import type { House } from "../../subgraphs/kernel/request.ts";
-import { mountOrigins } from "./origins.ts";
+import { landlordNamer, mountOrigins } from "./origins.ts";
 import { createPlaces, usualPlaces } from "./places.ts";
 import { createRates, type RatesOptions } from "./rates.ts";
 import { isHealth, mountShedding, type Load } from "./shed.ts";
@@ -32,8 +32,9 @@ export async function mountLimits(
   );
   await mountShedding(app, loadOf);
   const turn = createTurns();
-  app.addHook("onRequest", async ({ url }) => {
-    if (!isHealth(url)) await turn();
+  const whose = landlordNamer(landlords.map(({ landlord }) => landlord));
+  app.addHook("onRequest", async (request) => {
+    if (!isHealth(request.url)) await turn(whose(request));
   });
   const takePlace = createPlaces(places);
   if (!ratesOptions) return { operations, takePlace };

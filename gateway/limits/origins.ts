@@ -50,11 +50,27 @@ function namedBy(
   request: FastifyRequest,
   landlords: readonly Landlord[],
 ): ((landlord: Landlord) => boolean) | null {
-  // A preflight has no route of its own, so the path itself is read.
-  const byPath = /^\/(?:files|uploads)\/([^/?]+)/.exec(request.url)?.[1];
-  const byHeader = byPath ?? request.headers["x-landlord"];
-  if (byHeader !== undefined) return ({ id }) => id === byHeader;
-  const host = hostOf(request.headers.host);
-  const isHost = ({ hosts }: Landlord) => hosts.some((each) => each.toLowerCase() === host);
+  const named = idIn(request);
+  if (named !== undefined) return ({ id }) => id === named;
+  const isHost = isHostOf(request);
   return request.method === "OPTIONS" && !landlords.some(isHost) ? null : isHost;
+}
+
+/** As whose a request comes, before anything of it is known to be true; empty where it names nobody. */
+export function landlordNamer(landlords: readonly Landlord[]): (request: FastifyRequest) => string {
+  return (request) => {
+    const named = idIn(request);
+    const isHost = isHostOf(request);
+    const isIt = named === undefined ? isHost : ({ id }: Landlord) => id === named;
+    return landlords.find(isIt)?.id ?? "";
+  };
+}
+
+/** By the path, since a preflight has no route of its own, or by the header. */
+const idIn = ({ url, headers }: FastifyRequest) =>
+  /^\/(?:files|receipts|exports|uploads)\/([^/?]+)/.exec(url)?.[1] ?? headers["x-landlord"];
+
+function isHostOf({ headers }: FastifyRequest): (landlord: Landlord) => boolean {
+  const host = hostOf(headers.host);
+  return ({ hosts }) => hosts.some((each) => each.toLowerCase() === host);
 }

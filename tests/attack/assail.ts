@@ -4,6 +4,7 @@ import { connectionAttacks } from "./connections.ts";
 import { crowdAttacks } from "./crowd.ts";
 import { documentAttacks } from "./documents.ts";
 import type { HealthSeen } from "./health-process.ts";
+import { floodAttacks } from "./flood.ts";
 import { httpAttacks } from "./http.ts";
 import type { Answer } from "./send.ts";
 
@@ -25,6 +26,7 @@ export const attacks: readonly Attack[] = [
   ...documentAttacks,
   ...httpAttacks.slice(0, -1),
   ...crowdAttacks,
+  ...floodAttacks,
   ...connectionAttacks,
   ...httpAttacks.slice(-1),
 ];

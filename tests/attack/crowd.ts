@@ -5,7 +5,7 @@ import { send, type Answer } from "./send.ts";
 const fine = new Set([200, 429, 503]);
 
 const money = "debit { amount } credit { amount } period { from to }";
-const costly = `{ viewer { contracts(first: 10) { nodes { id entries(first: 50) { nodes { id label ${money} } } } } } }`;
+export const costly = `{ viewer { contracts(first: 10) { nodes { id entries(first: 50) { nodes { id label ${money} } } } } } }`;
 
 export const crowdAttacks: readonly Attack[] = [
   crowd("50 of the costliest queries at once", 50, () => costly),

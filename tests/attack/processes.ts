@@ -15,6 +15,7 @@ import { client, operation, signIn } from "../support/client.ts";
 import type { Target, Way } from "./attack.ts";
 import type { Told } from "./gateway-process.ts";
 import type { HealthSeen } from "./health-process.ts";
+import type { NeighbourSeen } from "./neighbour-process.ts";
 
 export interface Health {
   /** What was seen since this was asked before. */
@@ -30,6 +31,8 @@ export interface Attacked {
   alive(): boolean;
   stop(): Promise<void>;
 }
+
+type Neighbour = NonNullable<Target["neighbour"]>;
 
 const fileBytes = 50_000_000;
 const landlord = "chartres";
@@ -56,9 +59,7 @@ export async function startAttacked(way: Exclude<Way, "given">): Promise<Attacke
   };
   const secret = Buffer.from(environment.TROUSSEAU_SECRET, "base64");
   const store = await openStore({ url: environment.TROUSSEAU_STORE, secret });
-  const accounts = (await createAccounts(store, mocks.erps)).filter(
-    (account) => account.landlord === landlord,
-  );
+  const accounts = await createAccounts(store, mocks.erps);
   await store.close();
   const child = start("gateway-process.ts", [], environment);
   const { url } = (await child.heard()) as Extract<Told, { url: string }>;
@@ -83,10 +84,17 @@ export async function startAttacked(way: Exclude<Way, "given">): Promise<Attacke
 }
 
 async function knownAt(url: string, accounts: readonly DemoAccount[]) {
-  const download = await linkToNotice(url, accounts);
-  const { email, password } = accounts[0]!;
-  const { token = null } = await signIn(client({ url, landlord }), email, password);
-  return { landlord, token, download };
+  const own = accounts.filter((account) => account.landlord === landlord);
+  const download = await linkToNotice(url, own);
+  const token = await tokenOf(url, own[0]!);
+  const other = accounts.find((account) => account.landlord !== landlord)!;
+  const neighbour = { landlord: other.landlord, token: await tokenOf(url, other) };
+  return { landlord, token, download, neighbour };
+}
+
+async function tokenOf(url: string, account: DemoAccount): Promise<string> {
+  const { landlord: at, email, password } = account;
+  return (await signIn(client({ url, landlord: at }), email, password)).token!;
 }
 
 /** What people usually ask, so that what is kept of it is there before anything is measured. */
@@ -94,6 +102,13 @@ export async function warmUp({ url, landlord: at, token }: Target): Promise<void
   const front = client({ url, landlord: at, ...(token !== null && { token }) });
   const texts = ["F12-home", "F13-contracts", "B01-landlord", "F25-entries"].map(operation);
   for (let i = 0; i < 50; i += 1) await Promise.all(texts.map((text) => front(text)));
+}
+
+/** Somebody who looks at their space at another landlord meanwhile. */
+export async function watchNeighbour(url: string, { landlord: at, token }: Neighbour) {
+  const child = start("neighbour-process.ts", [url, at, token], process.env);
+  await child.ask();
+  return { look: async () => (await child.ask()) as NeighbourSeen, stop: child.stop };
 }
 
 export async function watchHealth(url: string): Promise<Health> {
