@@ -63,15 +63,15 @@ function flood(name: string, query: string): Attack {
 
 /** Each connection asks again as soon as it is answered. Give it a call to end. */
 function begin(target: Target, query: string, answers: Answer[]) {
-  let over = false;
+  const over = new AbortController();
   const loop = async () => {
-    while (!over) {
+    while (!over.signal.aborted) {
       answers.push(await send(target.url, asking(target, { query })));
     }
   };
   const loops = Array.from({ length: connections }, loop);
   return async () => {
-    over = true;
+    over.abort();
     await Promise.all(loops);
   };
 }
