@@ -77,6 +77,29 @@ describe("send", () => {
     expect(JSON.parse(body)).toEqual({ nom: "Œuvrard 💧" });
   });
 
+  test("sends JSON of another type where the ERP insists on it", async () => {
+    const { rest, server } = await clientOf(answering(201, ""));
+    const body = { json: { a: null }, type: "application/merge-patch+json" };
+    await rest.send("PATCH", "/a", { body, expect: [201] }, testCall());
+    const { headers, body: sent } = server.received[0]!;
+    expect([headers["content-type"], sent]).toEqual([body.type, '{"a":null}']);
+  });
+
+  test("sends a form of fields, lists as a field for each, and leaves out what is not there", async () => {
+    const { rest, server } = await clientOf(answering(201, ""));
+    const fields = { nom: "Œ & 💧=", n: 3, b: false, c: ["1", "2"], d: undefined, e: null, f: [] };
+    await rest.send("POST", "/a", { body: { fields }, expect: [201] }, testCall());
+    const { headers, body } = server.received[0]!;
+    expect(headers["content-type"]).toMatch(/^application\/x-www-form-urlencoded/);
+    expect([...new URLSearchParams(body)]).toEqual([
+      ["nom", "Œ & 💧="],
+      ["n", "3"],
+      ["b", "false"],
+      ["c", "1"],
+      ["c", "2"],
+    ]);
+  });
+
   test("sends a form with its files, byte by byte", async () => {
     const { rest, server } = await clientOf(answering(201, ""));
     const bytes = Uint8Array.from({ length: 512 }, (_, i) => i % 256);

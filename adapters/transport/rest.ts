@@ -15,8 +15,18 @@ export interface RestOptions {
   expect?: readonly number[];
 }
 
-/** What is sent: a JSON value, or a form with files, each held whole. */
-export type RestBody = { readonly json: unknown } | { readonly form: FormData };
+/**
+ * What is sent, each held whole: a JSON value, of another media type where the ERP insists on it; a
+ * form with files; a form of fields (`application/x-www-form-urlencoded`), a list as a field for each.
+ */
+export type RestBody =
+  | { readonly json: unknown; readonly type?: string }
+  | { readonly form: FormData }
+  | { readonly fields: Fields };
+
+type Field = string | number | boolean;
+/** What is undefined or null is left out. */
+export type Fields = Readonly<Record<string, Field | readonly Field[] | null | undefined>>;
 
 export interface RestWrite extends RestOptions {
   readonly body?: RestBody;
@@ -103,13 +113,25 @@ function requestFor(path: string, options: RestOptions, accept: string): HttpReq
 async function bodyOf(body: RestBody | undefined): Promise<Pick<HttpRequest, "body" | "headers">> {
   if (!body) return {};
   if ("json" in body) {
-    return { body: JSON.stringify(body.json), headers: { "content-type": "application/json" } };
+    const { json, type = "application/json" } = body;
+    return { body: JSON.stringify(json), headers: { "content-type": type } };
+  }
+  if ("fields" in body) {
+    const type = "application/x-www-form-urlencoded;charset=UTF-8";
+    return { body: formText(body.fields), headers: { "content-type": type } };
   }
   const encoded = new Response(body.form);
   return {
     body: new Uint8Array(await encoded.arrayBuffer()),
     headers: { "content-type": encoded.headers.get("content-type")! },
   };
+}
+
+function formText(fields: Fields): string {
+  const pairs = Object.entries(fields).flatMap(([name, value]) =>
+    [value ?? []].flat().map((one) => [name, String(one)]),
+  );
+  return new URLSearchParams(pairs).toString();
 }
 
 function readJson(label: string, headers: Record<string, string>, bytes: Uint8Array): unknown {

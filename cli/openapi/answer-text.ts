@@ -1,4 +1,5 @@
 /** What a generated function makes of an answer: its type, and the statements from the call on. */
+import type { Body } from "./request-body.ts";
 import type { SchemaOrRef } from "./description.ts";
 import type { Typed } from "./fields.ts";
 import { isRepeated, type Bodies, type Planned } from "./operations.ts";
@@ -92,12 +93,19 @@ function options({ asked, body }: Planned, expect: readonly number[]): string {
   if (asked.some((each) => each.in === "header")) parts.push("headers");
   if (body) {
     const name = body.kind === "form" ? "form" : "body";
-    const sent = body.kind === "form" ? "{ form: asked.form }" : "{ json: asked.body }";
+    const sent = sentText(body);
     const perhaps = `...(asked.${name} !== undefined && { body: ${sent} })`;
     parts.push(body.required ? `body: ${sent}` : perhaps);
   }
   if (expect.join() !== "200") parts.push(`expect: [${expect.join(", ")}]`);
   return parts.length === 0 ? "{}" : `{ ${parts.join(", ")} }`;
+}
+
+function sentText({ kind, type }: Body): string {
+  if (kind === "form") return "{ form: asked.form }";
+  if (kind === "fields") return "{ fields: asked.body }";
+  const called = type === undefined ? "" : `, type: ${JSON.stringify(type)}`;
+  return `{ json: asked.body${called} }`;
 }
 
 const isAny = (statuses: readonly number[]): string =>

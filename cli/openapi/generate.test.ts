@@ -112,6 +112,7 @@ describe("what is generated", () => {
     expect(left).toContain("PATCH /contracts/{number}: `contract` is taken by another operation");
     expect(left).toContain("GET /export: answers with text/csv");
     expect(left).toContain("POST /import: takes application/xml");
+    expect(left).toContain("POST /nested: takes a form whose fields hold objects");
     expect(left).toContain("`filter` is an object in the query; it is not sent");
     expect(left).toContain("the cookie `session` is not sent");
     expect(left).toContain("amounts as JSON numbers (Contract.rent)");
@@ -194,6 +195,8 @@ describe("what is generated", () => {
       asked: { number: string },
       call: Call,
     ): Promise<{ body: AsyncIterable<Uint8Array> } | null>;
+    token(asked: object, call: Call): Promise<unknown>;
+    merge(asked: object, call: Call): Promise<unknown>;
     close(): Promise<void>;
   }
 
@@ -237,6 +240,16 @@ describe("what is generated", () => {
     await expect(client.contract({ number: "" }, testCall())).rejects.toMatchObject({
       code: "INVALID_INPUT",
     });
+  });
+
+  test("sends a form of fields, and JSON under the name that is described", async () => {
+    const { client, server } = await rentsOf((response) => void response.writeHead(204).end());
+    await client.token({ body: { user: "é&", roles: ["a", "b"], age: null } }, testCall());
+    await client.merge({ body: {} }, testCall());
+    const [form, merged] = server.received;
+    expect(form!.headers["content-type"]).toMatch(/^application\/x-www-form-urlencoded/);
+    expect(form!.body).toBe("user=%C3%A9%26&roles=a&roles=b");
+    expect(merged!.headers["content-type"]).toBe("application/merge-patch+json");
   });
 
   test("says where an answer does not fit, never what stood there", async () => {

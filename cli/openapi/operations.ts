@@ -7,12 +7,12 @@ import {
   type Operation,
   type Parameter,
   type PathItem,
-  type Reference,
   type RequestBody,
   type Response,
   type SchemaOrRef,
   type SecurityRequirement,
 } from "./description.ts";
+import { bodyOf, isJson, Unmade, type Body } from "./request-body.ts";
 import { camelCase, createNames, isIdentifier } from "./names.ts";
 
 export type Method = "get" | "post" | "put" | "patch" | "delete";
@@ -45,11 +45,7 @@ export interface Planned {
   /** What it belongs with. */
   readonly group: string;
   readonly asked: readonly Asked[];
-  readonly body: {
-    readonly kind: "json" | "form";
-    readonly schema: SchemaOrRef;
-    readonly required: boolean;
-  } | null;
+  readonly body: Body | null;
   readonly answer: { readonly kind: "json"; readonly done: Bodies } | { readonly kind: "file" };
   /** With what it says that there is no such thing: undefined where it never does. */
   readonly none: SchemaOrRef | null | undefined;
@@ -93,9 +89,6 @@ export function planOperations(description: Description, left: string[]): Planne
   }
   return planned;
 }
-
-/** Why nothing is made of an operation. */
-class Unmade extends Error {}
 
 interface Given {
   readonly description: Description;
@@ -217,29 +210,10 @@ function listOf({
   return style === "form" && (explode ?? true) ? "repeated" : ",";
 }
 
-const isJson = (type: string) => /^(application|text)\/([\w.-]+\+)?json\b/i.test(type);
 const isFile = (type: string) =>
   /^(application\/(pdf|octet-stream|zip|vnd\.(?!.*\+(json|xml)).*)|(image|audio|video)\/.*|\*\/\*)/i.test(
     type,
   );
-
-function bodyOf(
-  description: Description,
-  node: Reference | RequestBody | undefined,
-): Planned["body"] {
-  if (!node) return null;
-  const body = resolved<RequestBody>(description, node);
-  const types = Object.keys(body?.content ?? {});
-  const json = types.find((type) => isJson(type) || type === "*/*");
-  const required = body?.required ?? true;
-  if (json) return { kind: "json", schema: body!.content[json]!.schema ?? true, required };
-  const form = types.find((type) => /^multipart\/form-data/i.test(type));
-  if (form) return { kind: "form", schema: body!.content[form]!.schema ?? true, required };
-  if (types.length === 0) return null;
-  throw new Unmade(
-    `takes ${types.join(", ")}, which is left to write; JSON and multipart forms are made`,
-  );
-}
 
 interface Described {
   readonly status: number;
