@@ -3,7 +3,6 @@ import { envelopes } from "./soap-envelope.ts";
 import type { Shape } from "./soap-data.ts";
 import { securityHeader, type Credentials } from "./soap-security.ts";
 import { createShapes } from "./soap-shape.ts";
-import { writeMarkup } from "./soap-text.ts";
 import {
   createPrefixes,
   given,
@@ -164,6 +163,6 @@ function httpHeaders(action: string, version: "1.1" | "1.2"): Record<string, str
   if (version === "1.1") {
     return { "Content-Type": "text/xml; charset=utf-8", SOAPAction: `"${action}"` };
   }
-  const told = action === "" ? "" : `; action="${writeMarkup(action)}"`;
+  const told = action === "" ? "" : `; action="${action.replace(/["\\]/g, "\\$&")}"`;
   return { "Content-Type": `application/soap+xml; charset=utf-8${told}` };
 }

@@ -19,7 +19,7 @@ import { createTypes } from "../../adapters/transport/wsdl/types.ts";
 import type { XmlNode } from "../../adapters/transport/wsdl/xml.ts";
 import { timeZoneSetting } from "../scaffold/empty.ts";
 import type { Generation, GeneratedSetting } from "../scaffold/generated.ts";
-import { callOf, type ErpCall } from "./calls.ts";
+import { callOf, reachedFrom, type ErpCall } from "./calls.ts";
 import { copiesOf, readOrFetch } from "./copies.ts";
 import { callText, clientFile, errorsFile, methodsOf } from "./emit-client.ts";
 import { emitTypes } from "./emit-types.ts";
@@ -92,6 +92,7 @@ async function generate(
       ...unfit,
       ...answeredHeadersLeft(calls),
       ...encodedLeft(chosen),
+      ...mixedLeft(calls),
       ...login.left,
       ...(attached ? [] : filesLeft(calls)),
     ],
@@ -146,6 +147,15 @@ const encodedLeft = (operations: readonly Operation[]): string[] =>
   operations.some(({ encoded }) => encoded)
     ? ['rpc/encoded: an answer that refers to other parts of itself (href="#…") is BAD_RESPONSE.']
     : [];
+
+function mixedLeft(calls: readonly ErpCall[]): string[] {
+  const reached = new Set(calls.flatMap(({ answer }) => [...reachedFrom(answer)]));
+  const names = [...reached].filter(({ mixed }) => mixed).map(({ wanted }) => wanted);
+  if (names.length === 0) return [];
+  return [
+    `Text between elements (mixed): an answer with some in ${[...new Set(names)].join(", ")} is BAD_RESPONSE.`,
+  ];
+}
 
 const filesLeft = (calls: readonly ErpCall[]): string[] =>
   calls

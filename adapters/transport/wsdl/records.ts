@@ -22,6 +22,8 @@ export interface RecordType {
   readonly own: Field[];
   /** Whether other elements may stand in it. */
   open: boolean;
+  /** Whether text may stand between its elements. */
+  readonly mixed: boolean;
   /** Whether always one of `derived` stands in its place. */
   readonly abstract: boolean;
   /** The types that may stand in its place, where `xsi:type` says so. */
@@ -91,13 +93,14 @@ export const plainField = { about: "", uri: "", many: false, optional: false, ni
 
 export const newRecord = (
   wanted: string,
-  more: { about?: string; name?: QName | undefined; abstract?: boolean } = {},
+  more: Partial<Pick<RecordType, "about" | "name" | "mixed" | "abstract">> = {},
 ): RecordType => ({
   wanted,
   about: more.about ?? "",
   name: more.name,
   own: [],
   open: false,
+  mixed: more.mixed ?? false,
   abstract: more.abstract ?? false,
   derived: [],
 });

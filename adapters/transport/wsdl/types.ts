@@ -127,10 +127,11 @@ function textOf(reader: Reader, node: XmlNode, derived: XmlNode, wanted: string)
 }
 
 const recordFor = ({ schemas }: Reader, node: XmlNode, wanted: string): RecordType => {
-  const { name, abstract } = node.attributes;
+  const { name, abstract, mixed } = node.attributes;
   return newRecord(wanted, {
     about: aboutOf(node),
     name: name === undefined ? undefined : qName(schemas.targetOf(node), name),
+    mixed: mixed === "true",
     abstract: abstract === "true",
   });
 };
