@@ -81,7 +81,10 @@ test.each([
 test("the name of a PDF has no path or control characters, and some length at most", () => {
   expect(pdfName("../../etc/passwd\u0000")).toBe("..-..-etc-passwd-.pdf");
   expect(pdfName("Avis d'échéance.PDF")).toBe("Avis d'échéance.pdf");
+  expect(pdfName("Procès-verbal de l’assemblée")).toBe("Procès-verbal de l’assemblée.pdf");
   expect(pdfName(" .pdf")).toBe("document.pdf");
+  expect(pdfName("..")).toBe("document.pdf");
+  expect(pdfName("..pdf", "AE-1")).toBe("AE-1.pdf");
   expect(pdfName("a".repeat(300))).toHaveLength(154);
   expect(pdfName("avis\u202efdp.exe")).toBe("avis-fdp.exe.pdf");
   expect(pdfName(`${"a".repeat(149)}🏠`)).toBe(`${"a".repeat(149)}-.pdf`);

@@ -3,14 +3,17 @@ import { PortError } from "../ports/errors.ts";
 
 type Headers = Record<string, string>;
 
-/** A name for a file without path, what cannot be seen and excess length, that ends in `.pdf`. */
-export function pdfName(written: string): string {
+/**
+ * A name for a file without path, what cannot be seen and excess length, that ends in `.pdf`;
+ * `otherwise` where nothing but dots is left of what was written.
+ */
+export function pdfName(written: string, otherwise = "document"): string {
   const base = written
     .replace(/\.pdf$/i, "")
     .trim()
     .slice(0, 150)
     .replace(/[/\\\p{Cc}\p{Cf}\p{Cs}]/gu, "-");
-  return `${base || "document"}.pdf`;
+  return `${/^\.*$/.test(base) ? otherwise : base}.pdf`;
 }
 
 /** Content-Length, or null where it says nothing about the file itself. */

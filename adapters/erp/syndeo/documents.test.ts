@@ -6,7 +6,6 @@ import {
   rentNotices,
   rentReceipts,
 } from "../../ports/documents.ts";
-import { fileNameOf } from "./documents.ts";
 import { call, changed, connected, fixture, replay, type Recorded } from "./replay.ts";
 
 const { answers, paths } = replay();
@@ -125,14 +124,4 @@ describe("a receipt", () => {
     const ask = use(rentReceipts).byKeys([{ contractKey: lease, key: quittance }], call());
     await expect(ask).rejects.toMatchObject(bad);
   });
-});
-
-test.each([
-  ["Procès-verbal de l’assemblée", "Procès-verbal de l’assemblée.pdf"],
-  ["../../etc/passwd", ".. .. etc passwd.pdf"],
-  ["a\\b\u0000c\u202efdp", "a b c fdp.pdf"],
-  ["..", "document.pdf"],
-  ["x".repeat(400), `${"x".repeat(150)}.pdf`],
-])("the title %j makes the file name %j", (title, name) => {
-  expect(fileNameOf(title)).toBe(name);
 });

@@ -12,6 +12,7 @@ import {
 import { PortError } from "../../ports/errors.ts";
 import { serve, type Call, type Served } from "../../ports/port.ts";
 import { eachOnce } from "../../transport/each-once.ts";
+import { pdfName } from "../../transport/pdf.ts";
 import { at, type Client } from "./client.ts";
 import { pagesOf } from "./lists.ts";
 import * as map from "./map-documents.ts";
@@ -117,15 +118,7 @@ function openWith(client: Client, sources: Sources): DocumentContents["open"] {
     if (!document || !file) {
       throw new PortError("NOT_FOUND", "syndeo: no such document of the contract");
     }
-    return { fileName: fileNameOf(document.title), mediaType: "application/pdf", ...file };
+    // syndeo names no file.
+    return { fileName: pdfName(document.title), mediaType: "application/pdf", ...file };
   };
-}
-
-/** syndeo names no file: the title does, without what has a meaning in paths. */
-export function fileNameOf(title: string): string {
-  const name = title
-    .slice(0, 150)
-    .replace(/[/\\\p{Cc}\p{Cf}\p{Cs}]/gu, " ")
-    .trim();
-  return `${/^\.*$/.test(name) ? "document" : name}.pdf`;
 }
