@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { changePort } from "./changes.ts";
 import { BankDetails } from "./billing.ts";
-import { Day, Moment, Money, Text } from "./values.ts";
+import { Day, Moment, Money, Typed } from "./values.ts";
 
 /** A payment that a payment provider says was made: it is to be booked in the ERP. */
 export const CardPayment = z.strictObject({
@@ -20,7 +20,7 @@ const Iban = BankDetails.shape.iban;
 const Bic = BankDetails.shape.bic;
 
 /** RIB. `repeat` may not be NONE. */
-export const BankAccountChange = z.strictObject({ iban: Iban, bic: Bic, holder: Text.max(70) });
+export const BankAccountChange = z.strictObject({ iban: Iban, bic: Bic, holder: Typed.max(70) });
 export type BankAccountChange = z.infer<typeof BankAccountChange>;
 export const bankAccountChanges = changePort("bankAccountChanges", "CONTRACT", BankAccountChange);
 
@@ -34,7 +34,7 @@ export const DirectDebitChange = z.discriminatedUnion("action", [
     signedOn: Day,
     iban: Iban,
     bic: Bic,
-    holder: Text.max(70),
+    holder: Typed.max(70),
     /** One of the landlord's days; null where it lets none be chosen. */
     day: DebitDay.nullable(),
   }),

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { changePort, FileRef } from "./changes.ts";
-import { Address, Day, Key, Text } from "./values.ts";
+import { Day, Key, Typed, TypedAddress } from "./values.ts";
 
 const OccupantFields = z.strictObject({
-  surname: Text.max(80),
-  givenName: Text.max(80).nullable(),
+  surname: Typed.max(80),
+  givenName: Typed.max(80).nullable(),
   birthDate: Day.nullable(),
   /** Lien avec le titulaire, in the landlord's words, in French. */
-  relationship: Text.max(60).nullable(),
+  relationship: Typed.max(60).nullable(),
   /** First day in the dwelling. */
   since: Day.nullable(),
 });
@@ -23,7 +23,10 @@ export type OccupantChange = z.infer<typeof OccupantChange>;
 /** Occupants du logement. */
 export const occupantChanges = changePort("occupantChanges", "CONTRACT", OccupantChange);
 
-export const BillingAddressChange = z.strictObject({ recipient: Text.max(80), address: Address });
+export const BillingAddressChange = z.strictObject({
+  recipient: Typed.max(80),
+  address: TypedAddress,
+});
 export type BillingAddressChange = z.infer<typeof BillingAddressChange>;
 /** Adresse de facturation. */
 export const billingAddressChanges = changePort(
@@ -33,9 +36,9 @@ export const billingAddressChanges = changePort(
 );
 
 export const InsuranceRenewal = z.strictObject({
-  insurer: Text.max(80),
-  policyNumber: Text.max(40),
-  holder: Text.max(80).nullable(),
+  insurer: Typed.max(80),
+  policyNumber: Typed.max(40),
+  holder: Typed.max(80).nullable(),
   validFrom: Day,
   /** Not before `validFrom`. */
   validTo: Day,

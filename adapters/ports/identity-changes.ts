@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { changePort } from "./changes.ts";
-import { Address, Day, Text } from "./values.ts";
+import { Day, Typed, TypedAddress } from "./values.ts";
 
 const Phone = z.string().regex(/^\+[1-9]\d{4,14}$/);
 
@@ -8,13 +8,13 @@ const Phone = z.string().regex(/^\+[1-9]\d{4,14}$/);
 export const PersonChange = z
   .strictObject({
     title: z.enum(["MR", "MRS"]).optional(),
-    surname: Text.max(80).optional(),
-    givenName: Text.max(80).optional(),
+    surname: Typed.max(80).optional(),
+    givenName: Typed.max(80).optional(),
     /** The address that the landlord writes to; not the one of the account. */
     email: z.email().optional(),
     /** E.164; the whole list, the most usual first. */
     phones: z.array(Phone).max(3).optional(),
-    address: Address.optional(),
+    address: TypedAddress.optional(),
   })
   .refine((change) => Object.keys(change).length > 0, "at least one field");
 export type PersonChange = z.infer<typeof PersonChange>;
@@ -23,8 +23,8 @@ export const personChanges = changePort("personChanges", "PERSON", PersonChange)
 
 export const ProfessionalSituationChange = z.strictObject({
   /** In the landlord's words, in French: `Salarié`, `Retraitée`. */
-  label: Text.max(60),
-  employer: Text.max(80).nullable(),
+  label: Typed.max(60),
+  employer: Typed.max(80).nullable(),
   since: Day.nullable(),
 });
 export type ProfessionalSituationChange = z.infer<typeof ProfessionalSituationChange>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { changePort, FileRef } from "./changes.ts";
 import { port, read, type BatchRead } from "./port.ts";
-import { Day, Key, Text } from "./values.ts";
+import { Day, Key, Text, Typed } from "./values.ts";
 
 /** What a request may be about, in the landlord's words. */
 export const RequestCatalogue = z.strictObject({
@@ -36,7 +36,7 @@ export const ServiceRequestCreation = z.strictObject({
   /** Keys of the catalogue. */
   reasonKey: Key,
   placeKey: Key.nullable(),
-  description: Text.max(4000),
+  description: Typed.max(4000),
   /** When somebody is at home, in the landlord's own time. */
   availabilities: z.array(z.strictObject({ day: Day, from: HourOfDay, to: HourOfDay })).max(5),
   /** Whom to call; E.164. */

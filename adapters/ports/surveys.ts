@@ -6,7 +6,7 @@ import { z } from "zod";
 import { changePort, FileRef } from "./changes.ts";
 import { ofOnePerson } from "./keep.ts";
 import { port, read, type BatchRead } from "./port.ts";
-import { Day, Key, Money, Text } from "./values.ts";
+import { Day, Key, Money, Text, Typed } from "./values.ts";
 
 /** What a member of the household lives on. */
 export const Occupation = z.enum([
@@ -20,19 +20,19 @@ export const Occupation = z.enum([
   "OTHER",
 ]);
 
-const member = {
-  surname: Text.max(80),
-  givenName: Text.max(80),
+const memberOf = (text: typeof Text) => ({
+  surname: text.max(80),
+  givenName: text.max(80),
   birthDate: Day,
   /** Null as long as it has not been said. */
   occupation: Occupation.nullable(),
   /** Revenu fiscal de référence of the tax notice; null as long as it has not been said. */
   taxIncome: Money.nullable(),
-};
+});
 
 export const SurveyMember = z.strictObject({
   key: Key,
-  ...member,
+  ...memberOf(Text),
   /** Whether the survey wants a tax notice (avis d'imposition) of this member. */
   taxNoticeNeeded: z.boolean(),
   /** Whether the landlord has it. */
@@ -79,7 +79,7 @@ export const SurveyAnswer = z.strictObject({
       z.strictObject({
         /** Null for somebody whom the landlord does not know yet. */
         key: Key.nullable(),
-        ...member,
+        ...memberOf(Typed),
         taxNotice: FileRef.nullable(),
       }),
     )

@@ -36,17 +36,25 @@ export const Text = z
   .min(1)
   .max(10_000);
 
+/** Text as somebody typed it, for the ERP: it arrives as it is, or is refused. */
+export const Typed = z.string().trim().min(1).max(10_000);
+
 export const Period = z.strictObject({ from: Day, to: Day });
 export type Period = z.infer<typeof Period>;
 
-export const Address = z.strictObject({
-  /** Street lines as on an envelope, at least one. */
-  lines: z.array(Text).min(1),
-  postalCode: Text,
-  city: Text,
-  /** ISO 3166-1 alpha-2. */
-  country: z.string().regex(/^[A-Z]{2}$/),
-});
+const addressOf = (text: typeof Text) =>
+  z.strictObject({
+    /** Street lines as on an envelope, at least one. */
+    lines: z.array(text).min(1),
+    postalCode: text,
+    city: text,
+    /** ISO 3166-1 alpha-2. */
+    country: z.string().regex(/^[A-Z]{2}$/),
+  });
+
+export const Address = addressOf(Text);
+/** The same, as somebody typed it. */
+export const TypedAddress = addressOf(Typed);
 export type Address = z.infer<typeof Address>;
 
 /** One page of a list that can grow. */
