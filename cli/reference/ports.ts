@@ -15,7 +15,19 @@ const folder = new URL("../../adapters/ports/", import.meta.url);
 const file = (name: string) => new URL(name, folder);
 
 /** Described once, at the end of the page. */
-const shared = ["Amount", "Money", "Day", "Moment", "Key", "Text", "Period", "Address", "FileRef"];
+const shared = [
+  "Amount",
+  "Money",
+  "Day",
+  "Moment",
+  "Key",
+  "Text",
+  "Typed",
+  "Period",
+  "Address",
+  "TypedAddress",
+  "FileRef",
+];
 const known: ReadonlySet<string> = new Set(shared);
 
 export function portsPage(operations: readonly AskingOperation[]): string {
@@ -203,8 +215,10 @@ function valuesSection(): string {
     Moment: values.Moment,
     Key: values.Key,
     Text: values.Text,
+    Typed: values.Typed,
     Period: values.Period,
     Address: values.Address,
+    TypedAddress: values.TypedAddress,
   };
   const rows = Object.entries(schemas).flatMap(([name, schema]) => {
     const doc = docOf(file("values.ts"), name);
