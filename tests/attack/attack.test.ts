@@ -8,7 +8,7 @@ import { assail, attacks } from "./assail.ts";
 import { told, type Target, type Way } from "./attack.ts";
 
 const landlord = "chartres";
-const known = { landlord, token: null, neighbour: null, download: null };
+const known = { landlord, token: null, neighbours: null, download: null };
 const soon = attacks.filter((attack) => attack.soon);
 
 let gateway: Running;

@@ -14,8 +14,8 @@ export interface Target {
   readonly way: Way;
   /** An access token of somebody; null where nobody is known. */
   readonly token: string | null;
-  /** Somebody signed in at another landlord; null where nobody is known. */
-  readonly neighbour: { readonly landlord: string; readonly token: string } | null;
+  /** People signed in at another landlord; null where nobody is known. */
+  readonly neighbours: { readonly landlord: string; readonly tokens: readonly string[] } | null;
   /** Makes an address of a large file, from which it is not read yet; null where there is none. */
   readonly download: (() => Promise<string>) | null;
 }

@@ -1,10 +1,10 @@
-/** A flood at one landlord, and what somebody at another one notices of it. */
+/** A flood at one landlord, and what people at another one notice of it. */
 import { setTimeout as wait } from "node:timers/promises";
 import { randomFor } from "../../mocks/world/random.ts";
 import { compare, type Pair } from "../chaos/percentile.ts";
+import { operation } from "../support/client.ts";
 import { asking, told, type Attack, type Target } from "./attack.ts";
-import { costly } from "./crowd.ts";
-import { watchNeighbour } from "./processes.ts";
+import { watchNeighbours } from "./processes.ts";
 import { send, type Answer } from "./send.ts";
 
 const connections = 30;
@@ -17,22 +17,22 @@ const phaseMs = 1_500;
 const bounds = { ratio: 1.2, ms: 20 };
 
 export const floodAttacks: readonly Attack[] = [
-  flood("a flood of costly queries at one landlord", costly),
-  flood("a flood of cheap queries at one landlord", "{ landlord { id name } }"),
+  flood("a flood of home pages at one landlord", operation("F12-home")),
+  flood("a flood of the landlord's own page", operation("B01-landlord")),
   flood("a flood of nonsense at one landlord", "{ landlord { nothing } }"),
 ];
 
 function flood(name: string, query: string): Attack {
   const run = async (target: Target) => {
-    if (!target.neighbour) return null;
-    const neighbour = await watchNeighbour(target.url, target.neighbour);
+    if (!target.neighbours) return null;
+    const neighbours = await watchNeighbours(target.url, target.neighbours);
     const answers: Answer[] = [];
     const seen: Pair[] = [];
     let failed = 0;
     const phase = async () => {
-      await neighbour.look();
+      await neighbours.look();
       await wait(phaseMs);
-      const { ms, failed: more } = await neighbour.look();
+      const { ms, failed: more } = await neighbours.look();
       failed += more;
       return ms;
     };
@@ -44,32 +44,32 @@ function flood(name: string, query: string): Attack {
         await stop();
       }
     } finally {
-      await neighbour.stop();
+      await neighbours.stop();
     }
     const { calmP99, troubledP99, verdict } = compare(seen, bounds, randomFor(pairs, 15, 0));
-    const remark = `the neighbour's p99 was ${Math.round(troubledP99)} ms, ${Math.round(calmP99)} in calm`;
+    const remark = `the neighbours' p99 was ${Math.round(troubledP99)} ms, ${Math.round(calmP99)} in calm`;
     return {
       answers,
       faults: [
-        ...(failed > 0 ? [`the neighbour was not served ${failed} times`] : []),
+        ...(failed > 0 ? [`the neighbours were not served ${failed} times`] : []),
         ...answers.flatMap(told),
       ],
       late: verdict === "HOLDS" ? [] : [remark],
       remark,
     };
   };
-  return { name, ways: ["open"], soon: false, run };
+  return { name, ways: ["usual"], soon: false, run };
 }
 
-/** Each connection asks again as soon as it is answered. Give it a call to end. */
+/** Each from an address of its own, and asks again as soon as it is answered. Give it a call to end. */
 function begin(target: Target, query: string, answers: Answer[]) {
   const over = new AbortController();
-  const loop = async () => {
+  const loop = async (from: string) => {
     while (!over.signal.aborted) {
-      answers.push(await send(target.url, asking(target, { query })));
+      answers.push(await send(target.url, { ...asking(target, { query }), from }));
     }
   };
-  const loops = Array.from({ length: connections }, loop);
+  const loops = Array.from({ length: connections }, (_, i) => loop(`127.0.1.${i + 1}`));
   return async () => {
     over.abort();
     await Promise.all(loops);

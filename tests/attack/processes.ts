@@ -32,10 +32,11 @@ export interface Attacked {
   stop(): Promise<void>;
 }
 
-type Neighbour = NonNullable<Target["neighbour"]>;
+type Neighbours = NonNullable<Target["neighbours"]>;
 
 const fileBytes = 50_000_000;
 const landlord = "chartres";
+const neighbour = "la-rochelle";
 
 /** What each way is in the gateway's environment; otherwise as in production. */
 const settings: Record<Exclude<Way, "given">, Record<string, string | undefined>> = {
@@ -87,9 +88,9 @@ async function knownAt(url: string, accounts: readonly DemoAccount[]) {
   const own = accounts.filter((account) => account.landlord === landlord);
   const download = await linkToNotice(url, own);
   const token = await tokenOf(url, own[0]!);
-  const other = accounts.find((account) => account.landlord !== landlord)!;
-  const neighbour = { landlord: other.landlord, token: await tokenOf(url, other) };
-  return { landlord, token, download, neighbour };
+  const others = accounts.filter((account) => account.landlord === neighbour).slice(0, 8);
+  const tokens = await Promise.all(others.map((account) => tokenOf(url, account)));
+  return { landlord, token, download, neighbours: { landlord: neighbour, tokens } };
 }
 
 async function tokenOf(url: string, account: DemoAccount): Promise<string> {
@@ -104,9 +105,9 @@ export async function warmUp({ url, landlord: at, token }: Target): Promise<void
   for (let i = 0; i < 50; i += 1) await Promise.all(texts.map((text) => front(text)));
 }
 
-/** Somebody who looks at their space at another landlord meanwhile. */
-export async function watchNeighbour(url: string, { landlord: at, token }: Neighbour) {
-  const child = start("neighbour-process.ts", [url, at, token], process.env);
+/** People who look at their spaces at another landlord meanwhile. */
+export async function watchNeighbours(url: string, { landlord: at, tokens }: Neighbours) {
+  const child = start("neighbour-process.ts", [url, at, ...tokens], process.env);
   await child.ask();
   return { look: async () => (await child.ask()) as NeighbourSeen, stop: child.stop };
 }

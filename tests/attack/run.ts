@@ -59,7 +59,7 @@ async function own(way: Exclude<Way, "given">): Promise<void> {
     const { target, memory, alive } = attacked;
     await warmUp(target);
     // Once unjudged: what code and caches take for good is no growth.
-    for (const attack of chosen(way)) if (attack.soon) await attack.run(target);
+    for (const attack of chosen(way)) if (attack.soon || way === "usual") await attack.run(target);
     const health = await watchHealth(target.url);
     const before = await memory();
     await all(target, health, alive).finally(() => health.stop());

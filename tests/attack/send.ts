@@ -7,6 +7,8 @@ export interface Sent {
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
+  /** One of this machine's own addresses, by which the sender is known; 127.0.0.1 unless told. */
+  readonly from?: string;
 }
 
 export interface Answer {
@@ -24,7 +26,7 @@ const patienceMs = 60_000;
 
 /** Never rejects: whoever attacks is cut at times. */
 export function send(url: string, sent: Sent): Promise<Answer> {
-  const { method = "POST", path = "/", headers, body } = sent;
+  const { method = "POST", path = "/", headers, body, from = "127.0.0.1" } = sent;
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {
     const asked = request({
@@ -33,6 +35,7 @@ export function send(url: string, sent: Sent): Promise<Answer> {
       // Not by a URL, which would be made clean before it is sent.
       path,
       method,
+      localAddress: from,
       agent: false,
       // Kept open, so that an answer which does not wait for the body is not lost with the connection.
       headers: { connection: "keep-alive", ...headers },
