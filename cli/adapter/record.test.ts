@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createSubject } from "../../adapters/conformance/subject.ts";
 import type { Report } from "../../adapters/conformance/report.ts";
 import { readRecording } from "../../adapters/recording/folder.ts";
@@ -203,19 +203,17 @@ test("what a query of a front-end takes is recorded, and answers the same query 
 });
 
 describe("called wrongly", () => {
-  const told = async (args: readonly string[]) => {
-    const stood = await standFor(adapters.get("habilog")!);
-    try {
-      await writeFile(join(stood.folder, "recording.json"), "{}");
-      const { environment, folder } = stood;
-      return await runCommand(
-        args.map((arg) => arg.replace("FILE", stood.landlordFile).replace("HERE", folder)),
-        { environment, folder },
-      );
-    } finally {
-      await stood.close();
-    }
-  };
+  let stood: StoodFor;
+  beforeAll(async () => {
+    stood = await standFor(adapters.get("habilog")!);
+    await writeFile(join(stood.folder, "recording.json"), "{}");
+  });
+  afterAll(() => stood?.close());
+  const told = ({ landlordFile, environment, folder }: StoodFor, args: readonly string[]) =>
+    runCommand(
+      args.map((arg) => arg.replace("FILE", landlordFile).replace("HERE", folder)),
+      { environment, folder },
+    );
 
   test.each([
     [["adapter", "record", "FILE"], /--check, or --person/],
@@ -232,7 +230,7 @@ describe("called wrongly", () => {
     [["adapter", "check", "FILE", "--recorded", "HERE"], /holds no recording: .*product/s],
     [["adapter", "check", "FILE", "--recorded", "HERE", "--write"], /not with --recorded/],
   ])("%j", async (args, words) => {
-    const { code, err } = await told(args);
+    const { code, err } = await told(stood, args);
     expect([code, err]).toEqual([2, expect.stringMatching(words)]);
   });
 });

@@ -75,7 +75,7 @@ async function own(way: Exclude<Way, "given">): Promise<void> {
 async function given(url: string): Promise<void> {
   const { landlord, token = null } = values;
   const health = await watchHealth(url);
-  const target: Target = { url, landlord, token, neighbour: null, download: null, way: "given" };
+  const target: Target = { url, landlord, token, neighbours: null, download: null, way: "given" };
   await all(target, health, () => true).finally(() => health.stop());
 }
 

@@ -24,6 +24,8 @@ let demo: Demo;
 let ground: Ground;
 /** Whether look-ups find nothing, whatever is there. */
 let blind = false;
+/** What the ERP said was done while nobody could look. */
+const done = new Set<string>();
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "trousseau-ordeal-test-"));
   const files = await hastyLandlords(join(folder, "landlords"), haste, landlords);
@@ -47,11 +49,23 @@ function makeBlindable(ports: Ports): void {
   const use = ports.use.bind(ports);
   const blindable = <I>(port: Port<I>): I => {
     const found = use(port);
-    if (!blind || !("submit" in port.methods)) return found;
-    const lookUp: Changes<unknown>["lookUp"] = async () => ({ state: "ABSENT" });
-    return { ...found, lookUp };
+    return blind && "submit" in port.methods ? (blinded(found as Changes<unknown>) as I) : found;
   };
   Object.assign(ports, { use: blindable });
+}
+
+/** What the ERP has just said is done is shown all the same: nobody waits for it until a person looks. */
+function blinded(found: Changes<unknown>): Changes<unknown> {
+  return {
+    ...found,
+    submit: async (submission, call) => {
+      const outcome = await found.submit(submission, call);
+      if (outcome.state === "APPLIED") done.add(submission.operationId);
+      return outcome;
+    },
+    lookUp: async (submission, call) =>
+      done.has(submission.operationId) ? found.lookUp(submission, call) : { state: "ABSENT" },
+  };
 }
 
 const plan: Plan = {
