@@ -10,8 +10,8 @@ export default defineConfig({
     include: ["**/*.test.ts"],
     exclude: ["**/node_modules/**"],
     reporters: ["default", "./tests/count-reporter.ts"],
-    // Much of the suite waits for servers, disks and clocks: two cores bear two files at once.
-    maxWorkers: 2,
+    // Much of the suite waits for servers, disks and clocks: two cores bear three files at once.
+    maxWorkers: 3,
     // Each worker loads what it tests once, not once for each file: half of the time otherwise.
     // What a test changes outside its own file, it puts back.
     isolate: false,
