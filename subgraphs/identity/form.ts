@@ -1,7 +1,8 @@
 import type { RegistrationReference } from "../../adapters/ports/identity.ts";
 import type { FieldName, Landlord } from "../kernel/landlord.ts";
 import { emailKey, readEmail } from "./email.ts";
-import type { Fault, Values } from "./messages.ts";
+import type { Values } from "../kernel/user-errors.ts";
+import type { Fault } from "./messages.ts";
 import type { TypedIdentity } from "./names.ts";
 import { passwordFaults, passwordPolicy, type PasswordFault } from "./password.ts";
 import { readReference } from "./reference.ts";

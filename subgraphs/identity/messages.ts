@@ -1,5 +1,6 @@
 import { currentPasswordMessages } from "../kernel/current-password.ts";
 import type { Language, Texts } from "../kernel/landlord.ts";
+import { messageOf, type Messages, type Values } from "../kernel/user-errors.ts";
 
 /** What a person reads when they can mend something, by code. `{name}` is filled in. */
 const texts = {
@@ -182,9 +183,6 @@ const texts = {
 
 export type MessageCode = keyof typeof texts;
 
-/** What fills a message: a text of the landlord's is taken in the same language. */
-export type Values = Readonly<Record<string, string | number | Texts>>;
-
 /** Something that the person can mend. `field` is a path into the mutation's input. */
 export interface Fault<Code extends MessageCode = MessageCode> {
   readonly code: Code;
@@ -193,9 +191,8 @@ export interface Fault<Code extends MessageCode = MessageCode> {
 }
 
 /** The message of a code, ready to be shown. */
-export function message(code: MessageCode, language: Language, values: Values = {}): string {
-  return texts[code][language].replace(/\{(\w+)\}/g, (_whole, name: string) => {
-    const value = values[name] ?? "";
-    return typeof value === "object" ? value[language] : String(value);
-  });
-}
+export const message = (code: MessageCode, language: Language, values?: Values): string =>
+  messageOf(texts[code], language, values);
+
+export const messagesOf = (codes: readonly MessageCode[]): Messages =>
+  Object.fromEntries(codes.map((code) => [code, texts[code]]));

@@ -1,7 +1,8 @@
 import "reflect-metadata";
 import { Field, InputType, ObjectType } from "type-graphql";
 import { DateTimeScalar } from "../../kernel/scalars.ts";
-import { errorsDescription, userErrorsOf, type UserError } from "../user-error/types.ts";
+import { errorsDescription, type UserError } from "../../kernel/user-errors.ts";
+import { userErrorsOf } from "../user-error/types.ts";
 import { beginCodes, type TypedConnection } from "./begin.ts";
 import { chooseCodes } from "./choose-password.ts";
 import { confirmCodes } from "./confirm.ts";

@@ -1,6 +1,6 @@
 import type { RequestContext } from "../../kernel/context.ts";
 import { message, type Fault } from "../messages.ts";
-import type { UserError } from "../user-error/types.ts";
+import type { UserError } from "../../kernel/user-errors.ts";
 
 type Needs = Pick<RequestContext, "language">;
 

@@ -8,7 +8,8 @@ import { changePasswordCodes } from "../password-change.ts";
 import { resetCodes } from "../password-reset.ts";
 import { registerCodes } from "../registration.ts";
 import { refreshCodes, signInCodes, type Credentials, type SessionTokens } from "../sign-in.ts";
-import { errorsDescription, userErrorsOf, type UserError } from "../user-error/types.ts";
+import { errorsDescription, type UserError } from "../../kernel/user-errors.ts";
+import { userErrorsOf } from "../user-error/types.ts";
 
 const RegisterUserError = userErrorsOf("Register", registerCodes);
 const ConfirmRegistrationUserError = userErrorsOf("ConfirmRegistration", confirmCodes);

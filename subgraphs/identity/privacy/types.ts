@@ -2,7 +2,8 @@ import "reflect-metadata";
 import { Field, InputType, Int, ObjectType } from "type-graphql";
 import type { AccountErased } from "../../kernel/account-erasure.ts";
 import { DownloadLink } from "../../kernel/file-link-types.ts";
-import { errorsDescription, userErrorsOf, type UserError } from "../user-error/types.ts";
+import { errorsDescription, type UserError } from "../../kernel/user-errors.ts";
+import { userErrorsOf } from "../user-error/types.ts";
 import { eraseCodes } from "./erase.ts";
 import { exportCodes } from "./export.ts";
 

@@ -2,7 +2,8 @@ import "reflect-metadata";
 import { Field, InputType, ObjectType } from "type-graphql";
 import { DateScalar } from "../../kernel/scalars.ts";
 import type { TypedProof } from "../form.ts";
-import { errorsDescription, userErrorsOf, type UserError } from "../user-error/types.ts";
+import { errorsDescription, type UserError } from "../../kernel/user-errors.ts";
+import { userErrorsOf } from "../user-error/types.ts";
 import { reminderCodes } from "./reminder.ts";
 
 const RequestIdentifierReminderUserError = userErrorsOf("RequestIdentifierReminder", reminderCodes);
